@@ -1,0 +1,79 @@
+"""The event log: what can happen, as numbers, and how it is written down."""
+
+from enum import IntEnum
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from .compiled import rule
+from .declare import Array, Column, table
+
+
+class Event(IntEnum):
+    """What happened; the words are those of the exported log."""
+
+    request = 1
+    start = 2
+    relation_end = 3
+    close = 4
+    leave = 5
+    hire = 6
+
+
+class Cause(IntEnum):
+    """Why it happened."""
+
+    none = 0
+    goal_met = 1
+    left_list = 2
+    turnover = 3
+    moved = 4
+
+
+class Events(NamedTuple):
+    """The log [rows]; `used[0]` rows are filled."""
+
+    used: Annotated[Array, Column("1", np.int64, "rows", 0, "rows in use", "regels in gebruik")]
+    week: Annotated[Array, Column("E", np.int32, "week", 0, "week", "week")]
+    family: Annotated[Array, Column("E", np.int64, "id", -1, "family", "gezin")]
+    domain: Annotated[Array, Column("E", np.int8, "index", -1, "life domain", "leefgebied")]
+    person: Annotated[Array, Column("E", np.int32, "ordinal", -1, "person in the seat", "persoon op de plek")]
+    seat: Annotated[Array, Column("E", np.int32, "index", -1, "seat", "plek")]
+    organisation: Annotated[Array, Column("E", np.int32, "index", -1, "organisation", "organisatie")]
+    event: Annotated[Array, Column("E", np.int8, "code", 0, "event", "gebeurtenis")]
+    cause: Annotated[Array, Column("E", np.int8, "code", 0, "cause", "oorzaak")]
+    value: Annotated[Array, Column("E", np.float64, "0-1", 0, "need then", "nood op dat moment")]
+
+
+class Who(NamedTuple):
+    """Whom a line of the log is about; -1 where it is about nobody."""
+
+    family: int
+    domain: int
+    person: int
+    seat: int
+    organisation: int
+
+
+def log_of(rows: int) -> Events:
+    """An empty log with room for so many rows."""
+    made: Events = table(Events, **{"1": 1, "E": rows})
+    return made
+
+
+def longer(log: Events, rows: int) -> Events:
+    """The same log with room for more."""
+    new = log_of(rows)
+    for old, fresh in zip(log, new, strict=True):
+        fresh[: old.size] = old
+    return new
+
+
+@rule
+def note(log: Events, week: int, event: int, cause: int, who: Who, value: float) -> None:
+    """One more line; the runner has made sure that there is room."""
+    n = log.used[0]
+    log.week[n], log.event[n], log.cause[n], log.value[n] = week, event, cause, value
+    log.family[n], log.domain[n] = who.family, who.domain
+    log.person[n], log.seat[n], log.organisation[n] = who.person, who.seat, who.organisation
+    log.used[0] = n + 1

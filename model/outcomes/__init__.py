@@ -1,0 +1,1 @@
+"""Definitions of the published outcome measures, one file per kind."""

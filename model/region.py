@@ -1,0 +1,179 @@
+"""A region: where. Its file, checked, and the same region at another size."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from .language import _
+from .mistakes import RegionError, read_toml, structural, unknown
+from .sources import known_sources
+
+SHIPPED = Path(__file__).resolve().parent.parent / "scenarios" / "regions"
+HALF_A_DISTRICT = 12_500  # inhabitants: below this a region has too few seats to be one
+
+type Positive = Annotated[float, Field(gt=0, le=1e6)]
+type Share = Annotated[float, Field(ge=0, le=1)]
+type Pair[T] = Annotated[tuple[T, T], Field(strict=False)]  # TOML has lists only
+type Beta = Pair[Positive]
+
+
+class Table(BaseModel):
+    """A table of a file: nothing unknown, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class Text(Table):
+    """The same in English and Dutch."""
+
+    en: str
+    nl: str
+
+
+class Demand(Table):
+    """Who comes: families a week, and how they are when they come."""
+
+    source: str
+    why: str = ""
+    families_per_week: Positive
+    vulnerability: Beta  # Beta(a, b), 0-1
+    informal_support: Beta  # Beta(a, b), 0-1
+    presenting_need: Pair[Share]  # least and most
+    severity: Beta  # Beta(a, b) between those two
+    also: Share  # chance of a need in another domain too, for the most vulnerable
+    years_in_reach: Positive  # mean, until a family moves or its youngest grows up
+    background: Share  # most need in a domain without a problem
+
+
+class Opening(Table):
+    """Who is in view at the start: those who came in the weeks before, with what is left of their need."""
+
+    source: str
+    why: str = ""
+    weeks: Annotated[int, Field(ge=0, le=520)]
+    decline: Share  # of need, a week
+
+
+class Domain(Table):
+    """A life domain."""
+
+    name: str
+    label: Text
+    sector: str
+    youth_act: bool
+    presents: Positive  # share of families, relative to the other domains
+    hours: Positive  # direct hours a week of a case
+    pace: Positive  # of change, parenting = 1
+    spills_to: dict[str, Share] = {}
+
+
+class Organisation(Table):
+    """A provider in one sector."""
+
+    name: str
+    sector: str
+    seats: Annotated[int, Field(ge=1)]
+    caseload_norm: Annotated[str, Field(pattern=r"^\*\d+(\.\d+)?$")] = "*1"
+
+    @property
+    def norm_factor(self) -> float:
+        """The deviation from the declared norm."""
+        return float(self.caseload_norm[1:])
+
+
+class Region(Table):
+    """Where: inhabitants, demand, life domains, organisations and their seats."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    title: Text
+    story: Text
+    source: str
+    inhabitants: Annotated[int, Field(ge=HALF_A_DISTRICT)]
+    demand: Demand
+    opening: Opening
+    domain: Annotated[list[Domain], Field(min_length=1, max_length=16)]
+    organisation: Annotated[list[Organisation], Field(min_length=1)]
+
+    @property
+    def sectors(self) -> list[str]:
+        """Sectors, in the order of their domains."""
+        return list(dict.fromkeys(d.sector for d in self.domain))
+
+    def spill(self) -> np.ndarray:
+        """How much need in one domain works through in another [D to, D from]."""
+        names = [d.name for d in self.domain]
+        return np.array([[e.spills_to.get(to, 0.0) for e in self.domain] for to in names])
+
+    def problems(self) -> list[str]:
+        """What contradicts what, as sentences without the file."""
+        names = [d.name for d in self.domain]
+        found = [
+            unknown(f"domain {d.name}, spills_to", t, names) for d in self.domain for t in d.spills_to if t not in names
+        ]
+        found += [unknown(f"organisation {o.name}, sector", o.sector, self.sectors) for o in self.organisation if o.sector not in self.sectors]  # fmt: skip
+        served = {o.sector for o in self.organisation}
+        found += [_("sector {sector} has domains but no organisation").format(sector=s) for s in self.sectors if s not in served]  # fmt: skip
+        for many in (names, [o.name for o in self.organisation]):
+            found += [_("{name} stands there twice").format(name=n) for n in dict.fromkeys(many) if many.count(n) > 1]
+        for part in (self, self.demand, self.opening):
+            found += [unknown("source", s, known_sources()) for s in part.source.split() if s not in known_sources()]
+            if "assumption" in part.source and not getattr(part, "why", "-"):
+                found.append(_("an assumption needs a reason: why = ..."))
+        if self.demand.presenting_need[0] > self.demand.presenting_need[1]:
+            found.append(_("demand.presenting_need: the least is above the most"))
+        return found
+
+    def at_size(self, inhabitants: int) -> "Region":
+        """The same region with another number of inhabitants: families and seats in proportion."""
+        if inhabitants < HALF_A_DISTRICT:
+            raise RegionError([_("size = {size}: expected at least {least} inhabitants").format(size=inhabitants, least=HALF_A_DISTRICT)])  # fmt: skip
+        times = inhabitants / self.inhabitants
+        demand = self.demand.model_copy(update={"families_per_week": self.demand.families_per_week * times})
+        seats = shares_of([o.seats for o in self.organisation], times)
+        organisations = [o.model_copy(update={"seats": n}) for o, n in zip(self.organisation, seats, strict=True)]
+        return self.model_copy(update={"inhabitants": inhabitants, "demand": demand, "organisation": organisations})
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if problems := self.problems():
+            raise RegionError(problems)
+        return self
+
+
+def shares_of(seats: list[int], times: float) -> list[int]:
+    """Whole seats in proportion: rounded down, the rest to the largest remainders, at least one each."""
+    exact = np.array(seats) * times
+    whole = np.floor(exact).astype(int)
+    missing = round(exact.sum()) - int(whole.sum())
+    whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
+    return [max(1, int(n)) for n in whole]
+
+
+def find(name: str, shipped: Path) -> Path | None:
+    """A file by its path, or one of ours by its name."""
+    given, ours = Path(name), shipped / f"{name}.toml"
+    return given if given.suffix == ".toml" and given.exists() else ours if ours.exists() else None
+
+
+def shipped_regions() -> list[str]:
+    """Names of the regions that come with the package."""
+    return sorted(p.stem for p in SHIPPED.glob("*.toml"))
+
+
+def load_region(name: str = "default") -> Region:
+    """A region by name or path.
+
+    Raises:
+        RegionError: with every mistake in the file as a sentence.
+    """
+    path = find(name, SHIPPED)
+    if path is None:
+        raise RegionError([unknown("region", name, shipped_regions())])
+    try:
+        return Region.model_validate(read_toml(path, RegionError))
+    except ValidationError as error:
+        raise RegionError(structural(path.name, error, Region)) from None
+    except RegionError as error:
+        raise RegionError(f"{path.name}: {p}" for p in error.problems) from None
