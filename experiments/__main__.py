@@ -1,0 +1,247 @@
+"""The command `samenhang`. Verbs are thin: they read what was asked, call one function and show what came back."""
+
+import gettext
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, number, of_system, use
+
+from .options import JSON, LANG, RUNNING, Verbs, options
+
+DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+@click.group(cls=Verbs, help=N_("Simulates working across domains in youth and family care. Every number is illustrative until it says otherwise."))  # fmt: skip
+@click.version_option(package_name="samenhang")
+@LANG
+def samenhang(lang: str | None) -> None:
+    """The command; `--lang` has been read before."""
+
+
+@samenhang.command(help=N_("Runs one scenario and shows its outcomes."))
+@click.argument("scenario", default="baseline")
+@RUNNING
+def run(scenario: str, **asked: Any) -> None:
+    """`samenhang run SCENARIO`."""
+    _batch([scenario], f"run-{Path(scenario).stem}", asked)
+
+
+@samenhang.command(help=N_("Compares scenarios with the first, pair by pair with the same seeds."))
+@click.argument("scenarios", nargs=-1, required=True)
+@RUNNING
+def compare(scenarios: tuple[str, ...], **asked: Any) -> None:
+    """`samenhang compare A B [C...]`."""
+    if len(scenarios) < 2:
+        raise click.UsageError(_("compare takes two or more scenarios"))
+    _batch(list(scenarios), "-".join(["compare", *(Path(s).stem for s in scenarios)]), asked)
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """--set mechanism.parameter=value, read as TOML reads values; a bare word is a choice."""
+    import tomllib
+
+    out: dict[str, Any] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or "." not in key:
+            raise click.UsageError(_("--set {pair}: expected mechanism.parameter=value").format(pair=pair))
+        try:
+            out[key.strip()] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            out[key.strip()] = value.strip()
+    return out
+
+
+def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
+    """What was asked, checked; all mistakes of all files at once."""
+    from samenhang.model import InputError, load_region, load_scenario
+    from samenhang.model.scenario import nested
+
+    from .study import Study, StudyError
+
+    problems, arms, region = [], [], None
+    try:
+        region = load_region(asked["region"])
+        region = region.at_size(asked["size"]) if asked["size"] is not None else region
+    except InputError as error:
+        problems += error.problems
+    for scenario in names:
+        try:
+            arms.append(load_scenario(scenario).changed(nested(_settings(asked["settings"])), asked["off"]))
+        except InputError as error:
+            problems += error.problems
+    if problems or region is None:
+        raise StudyError(dict.fromkeys(problems))
+    return Study(name, tuple(arms), region, asked["years"], asked["burn_in"], asked["seed"], asked["replicates"])
+
+
+def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
+    """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
+    from . import contrasts, show
+    from .batch import as_json, cautions, draw, run_study
+    from .stamp import stamped
+
+    study = _study(names, name, asked)
+    result = run_study(study, asked["out"] or Path("results") / name, jobs=asked["jobs"], quiet=asked["quiet"])
+    pictures = draw(result)
+    if asked["as_json"]:
+        click.echo(json.dumps(as_json(result, pictures), indent=2, allow_nan=False))
+    else:
+        show.summary(contrasts.means(result.planned), result.labels())
+        for arm, table in result.paired().items():
+            show.differences(table, result.labels()[0], result.labels()[arm])
+        show.say(stamped(result.stamp))
+        show.say(
+            _("In {folder}: {pictures}").format(folder=result.folder.path, pictures=", ".join(p.name for p in pictures))
+        )
+    for sentence in cautions(result):
+        show.warn(_("Note: {sentence}").format(sentence=sentence))
+    if len(result.failed):
+        show.warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
+            n=len(result.failed), all=result.planned["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
+        sys.exit(SOME_FAILED)
+
+
+@samenhang.command(help=N_("Checks scenario and region files without running; says everything that is wrong."))
+@click.argument("files", nargs=-1, required=True)
+@LANG
+def check(files: tuple[str, ...], **_asked: Any) -> None:
+    """`samenhang check FILE...`."""
+    from samenhang.model import InputError, load_region, load_scenario
+    from samenhang.model.mistakes import read_toml
+
+    problems = []
+    for name in files:
+        try:
+            is_region = Path(name).suffix == ".toml" and "inhabitants" in read_toml(Path(name), InputError)
+            found = load_region(name) if is_region else load_scenario(name)
+            click.echo(_("{file}: good").format(file=Path(name).name))
+            for warning in getattr(found, "warnings", list)():
+                click.echo(_("Note: {sentence}").format(sentence=warning))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], right: tuple[int, ...] = ()) -> None:
+    """A list as JSON, or the columns named in `heads` as a table."""
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    from .show import table
+
+    cells = [[number(v, 4) if isinstance(v := row[k], float) else str(v) for k in heads] for row in rows]
+    table([_(h) for h in heads.values()], cells, right=right)
+
+
+@samenhang.command(help=N_("Lists the scenarios that come with the package."))
+@options(JSON, LANG)
+def scenarios(as_json: bool, **_asked: Any) -> None:
+    """`samenhang scenarios`."""
+    from .glossary import scenario_list
+
+    _listed(scenario_list(), as_json, {"name": N_("name"), "title": N_("title"), "story": N_("story")})
+
+
+@samenhang.command(help=N_("Lists every parameter with its default, plausible range and source."))
+@options(JSON, LANG)
+def parameters(as_json: bool, **_asked: Any) -> None:
+    """`samenhang parameters`."""
+    from .glossary import parameter_list
+
+    heads = {"name": N_("name"), "label": N_("label"), "default": N_("default"), "low": N_("low"), "high": N_("high"),
+             "unit": N_("unit"), "role": N_("role"), "source": N_("source")}  # fmt: skip
+    _listed(parameter_list(), as_json, heads, right=(2, 3, 4))
+
+
+@samenhang.command(help=N_("Lists what is measured, weekly and at the end of a run."))
+@options(JSON, LANG)
+def measures(as_json: bool, **_asked: Any) -> None:
+    """`samenhang measures`."""
+    from .glossary import measure_list
+
+    heads = {"name": N_("name"), "label": N_("label"), "unit": N_("unit"), "kind": N_("kind"), "matters": N_("matters from"), "plain": N_("in words")}  # fmt: skip
+    _listed(measure_list(), as_json, heads, right=(4,))
+
+
+@samenhang.command(help=N_("Lists the mechanisms in the order of the week."))
+@options(JSON, LANG)
+def mechanisms(as_json: bool, **_asked: Any) -> None:
+    """`samenhang mechanisms`."""
+    from .glossary import mechanism_list
+
+    heads = {"place": N_("place"), "name": N_("name"), "label": N_("label"), "plain": N_("what it does"), "off": N_("without it")}  # fmt: skip
+    _listed(mechanism_list(), as_json, heads, right=(0,))
+
+
+@samenhang.command(help=N_("Explains a parameter, measure, mechanism or word, also by its Dutch name."))
+@click.argument("term", nargs=-1, required=True)
+@options(JSON, LANG)
+def explain(term: tuple[str, ...], as_json: bool, **_asked: Any) -> None:
+    """`samenhang explain TERM`."""
+    from .glossary import explain as explained
+
+    found = explained(" ".join(term))
+    if as_json:
+        click.echo(
+            json.dumps(
+                [{"key": e.key, "names": e.names, "lines": e.lines} for e in found], indent=2, ensure_ascii=False
+            )
+        )
+        return
+    click.echo("\n\n".join("\n  ".join(e.lines) for e in found))
+
+
+def _language(arguments: list[str]) -> str:
+    """The language, before anything is said: --lang nl, --lang=nl, or this computer's."""
+    for k, word in enumerate(arguments):
+        chosen = word.partition("=")[2] if word.startswith("--lang=") else arguments[k + 1] if word == "--lang" and k + 1 < len(arguments) else ""  # fmt: skip
+        if chosen in LANGUAGES:
+            return chosen
+    return of_system()
+
+
+def _speak(code: str) -> None:
+    """Our sentences and Click's from one catalogue, written as UTF-8 on any console."""
+    use(code)
+    os.environ["LANGUAGE"] = code
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUE))
+    gettext.textdomain(DOMAIN)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command and ends with its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    _speak(_language(given))
+    try:
+        samenhang.main(args=given, prog_name="samenhang", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(MISTAKE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            _("Interrupted: every part that was finished is kept; the same command goes on from there."), err=True
+        )
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        from samenhang.model.mistakes import InputError
+
+        if not isinstance(error, InputError):
+            raise
+        click.echo("\n".join(error.problems), err=True)
+        sys.exit(REFUSED if type(error).__name__ == "FolderError" else MISTAKE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Running a design: a pilot that forecasts, then both cores; a failed run is a row, what is finished is kept."""
+
+import multiprocessing
+import os
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from samenhang.model import Course, Run, compiled
+from samenhang.model.language import N_
+
+from .store import Folder
+
+BATCH_SECONDS = 10.0  # of work in one part
+WORTH_A_POOL = 12.0  # seconds of work left below which starting workers costs more than it brings
+
+DIED = N_("the worker process died during this run")
+
+type Report = Callable[[int], None]  # runs finished since the last report
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a batch will cost, from one run that was timed."""
+
+    runs: int
+    minutes: float
+    megabytes: float
+
+
+def live(run: Run) -> tuple[dict[str, Any], pd.DataFrame]:
+    """One run: its row and its weekly measures. What goes wrong in it becomes a row, too."""
+    began = time.process_time()
+    try:
+        course = Course(run)
+        course.live(run.horizon)
+        outcome: dict[str, Any] = {"status": "ok", "error": None} | course.outcomes()
+        series = pd.DataFrame(course.series())
+        series.insert(0, "week", range(run.horizon))
+        series.insert(0, "run_id", run.id)
+    except Exception:  # a bug, or memory: the row says so and the batch goes on
+        outcome, series = {"status": "failed", "error": traceback.format_exc(limit=3)}, pd.DataFrame()
+    return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series
+
+
+def live_batch(runs: list[Run], path: Path) -> int:
+    """A batch in this process, published when it is whole; gives the number of runs."""
+    lived = [live(run) for run in runs]
+    Folder(path).publish([row for row, _series in lived], pd.concat([series for _row, series in lived]))
+    return len(runs)
+
+
+def is_compiled() -> bool:
+    """Is the week in the cache, in its present form?"""
+    week = Path(compiled.__file__).parent / "week.py"
+    return any((compiled.home() / compiled.digest(week)).rglob("*.nbc"))
+
+
+def warm(run: Run) -> None:
+    """One week, so that everything is compiled before anything is timed and before workers would each do it."""
+    Course(run).live(1)
+
+
+def forecast(pilot: Run, left: int, jobs: int, folder: Folder) -> Forecast:
+    """Runs the pilot (it counts) and says what the others will cost."""
+    before = _bytes(folder.path)
+    began = time.perf_counter()
+    live_batch([pilot], folder.path)
+    return Forecast(left, (time.perf_counter() - began) * left / jobs / 60, (_bytes(folder.path) - before) * left / 1e6)
+
+
+def _bytes(path: Path) -> int:
+    return sum(p.stat().st_size for kind in ("runs", "series") for p in (path / kind).glob("*.parquet"))
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def execute(runs: list[Run], folder: Folder, jobs: int, seconds_each: float, report: Report) -> None:
+    """Every run, in batches, over `jobs` processes. Published parts stay whatever happens to the rest."""
+    each = max(1, min(round(BATCH_SECONDS / max(seconds_each, 1e-3)), -(-len(runs) // (4 * jobs))))
+    batches = [runs[i : i + each] for i in range(0, len(runs), each)]
+    if jobs == 1 or len(runs) * seconds_each < WORTH_A_POOL:
+        for batch in batches:
+            report(live_batch(batch, folder.path))
+        return
+    lost = _pooled(batches, folder, jobs, report)
+    for batch in lost:  # a worker died with these under way: one by one, so that only the guilty run is blamed
+        for run in batch:
+            if _pooled([[run]], folder, 1, report):
+                row = {"run_id": run.id, "cpu_seconds": 0.0, "status": "failed", "error": DIED}
+                folder.publish([row], pd.DataFrame())
+                report(1)
+
+
+def _pooled(batches: list[list[Run]], folder: Folder, jobs: int, report: Report) -> list[list[Run]]:
+    """The batches over a pool; gives back those that were lost because a worker died."""
+    lost: list[list[Run]] = []
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = {pool.submit(live_batch, batch, folder.path): batch for batch in batches}
+        try:
+            for future in as_completed(futures):
+                try:
+                    report(future.result())
+                except BrokenProcessPool:
+                    lost.append(futures[future])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return lost

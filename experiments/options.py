@@ -1,0 +1,66 @@
+"""The options of the command, and help that is translated when it is shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samenhang.model.language import LANGUAGES, N_, _
+
+
+class Command(click.Command):
+    """A verb whose help is translated when it is shown."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Help in the language spoken now."""
+        self.help = _(self.help or "")
+        for p in self.params:
+            if isinstance(p, click.Option) and p.help:
+                p.help = _(p.help)
+        return super().get_help(ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """One line in the language spoken now."""
+        return _(self.help or "").split("\n")[0]
+
+
+class Verbs(click.Group):
+    """The list of verbs, translated when it is shown."""
+
+    command_class = Command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Help in the language spoken now."""
+        self.help = _(self.help or "")
+        return super().get_help(ctx)
+
+
+def options(*given: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator."""
+
+    def decorate(verb: Any) -> Any:
+        for option in reversed(given):
+            verb = option(verb)
+        return verb
+
+    return decorate
+
+
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of what is said: en or nl."))
+JSON = click.option("--json", "as_json", is_flag=True, help=N_("The result as JSON on stdout, and nothing else there."))
+RUNNING = options(
+    click.option("--region", default="default", help=N_("Where: the name of a region or the path of its file.")),
+    click.option("--size", type=int, help=N_("Inhabitants; the region in proportion.")),
+    click.option("--seed", type=int, default=1, help=N_("Root seed.")),
+    click.option("--replicates", type=int, default=20, help=N_("Runs per scenario, each with its own seed.")),
+    click.option("--years", type=float, default=5, help=N_("Observed years.")),
+    click.option("--burn-in", type=float, default=3, help=N_("Years before observation.")),
+    click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("Another value for a parameter; repeatable.")),
+    click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
+    click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
+    click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
+    click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),
+    JSON,
+    LANG,
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""What a person sees in the terminal: tables, sentences and progress. The only door to rich."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from samenhang.model.declare import Measure
+from samenhang.model.language import _, language, number
+from samenhang.model.measures import OUTCOMES
+
+from .contrasts import VERDICTS
+from .execute import Report
+
+WIDE = 150  # columns of a table when nobody is watching
+
+
+def _console(stream: Any) -> Console:
+    return Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False, soft_wrap=False)
+
+
+def say(sentence: str = "") -> None:
+    """A sentence on stdout."""
+    _console(sys.stdout).print(sentence, soft_wrap=True)
+
+
+def warn(sentence: str) -> None:
+    """A sentence on stderr."""
+    _console(sys.stderr).print(sentence, soft_wrap=True)
+
+
+def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = (), title: str = "") -> None:
+    """A table on stdout; `right` names the columns of numbers."""
+    out = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    for k, head in enumerate(heads):
+        out.add_column(head, justify="right" if k in right else "left", no_wrap=k in right)
+    for row in rows:
+        out.add_row(*row)
+    _console(sys.stdout).print(out)
+
+
+def between(row: "pd.Series[Any]") -> str:
+    """[low; high] as a person reads it."""
+    return f"[{number(row['low'])}; {number(row['high'])}]"
+
+
+def _name(m: Measure) -> str:
+    return f"{getattr(m, language())} ({_(m.unit)})"
+
+
+def summary(means: pd.DataFrame, labels: list[str]) -> None:
+    """Mean and interval of each outcome, a block per scenario."""
+    rows = []
+    for arm, name in enumerate(labels):
+        for m in OUTCOMES:
+            row = means[(means["arm"] == arm) & (means["outcome"] == m.name)].iloc[0]
+            rows.append(
+                [name if m is OUTCOMES[0] else "", _name(m), number(row["mean"]), between(row), str(int(row["n"]))]
+            )
+    table(
+        [_("scenario"), _("outcome"), _("mean"), _("95 % interval (play of chance only)"), _("runs")],
+        rows,
+        right=(2, 3, 4),
+    )
+
+
+def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
+    """Paired differences of two scenarios, with what may be said of each."""
+    rows = []
+    for m in OUTCOMES:
+        row = contrast[contrast["outcome"] == m.name].iloc[0]
+        rows.append([_name(m), number(row["before"]), number(row["after"]), number(row["mean"], signed=True), between(row),
+                     number(m.matters) if m.better else "", per100(m, row["mean"]), so(row)])  # fmt: skip
+    title = _("{after} against {before}: {n} pairs").format(after=after, before=before, n=int(contrast["pairs"].max()))
+    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"),
+             _("per 100 families"), _("so it is")]  # fmt: skip
+    table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
+
+
+def so(row: "pd.Series[Any]") -> str:
+    """What may be said of a difference."""
+    said = _(VERDICTS[row["verdict"]])
+    return (
+        f"{said} {_('(put in by the scenario, not found)')}"
+        if row["put_in"] and row["verdict"] != "identical"
+        else said
+    )
+
+
+def per100(m: Measure, difference: float) -> str:
+    """A difference as people count it."""
+    if not m.per100.times or not m.better:
+        return ""
+    return f"{number(difference * m.per100.times, 2, signed=True)} {_(m.per100.things)}"
+
+
+@contextmanager
+def progress(total: int, *, quiet: bool) -> Iterator[Report]:
+    """A bar on a terminal, a plain line now and then elsewhere, nothing when quiet. All on stderr."""
+    if quiet:
+        yield lambda _n: None
+    elif sys.stderr.isatty():
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=_console(sys.stderr)) as bar:
+            task = bar.add_task(_("runs"), total=total)
+            yield lambda n: bar.advance(task, n)
+    else:
+        done = [0, 0]
+
+        def report(n: int) -> None:
+            done[0] += n
+            if done[0] == total or done[0] * 4 // total > done[1]:
+                done[1] = done[0] * 4 // total
+                warn(_("{done} of {total} runs").format(done=done[0], total=total))
+
+        yield report

@@ -1,0 +1,200 @@
+"""A result folder: immutable Parquet parts, written whole or not at all, read through DuckDB."""
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from samenhang.model.declare import Measure
+from samenhang.model.language import _
+from samenhang.model.measures import OUTCOMES, WEEKLY
+from samenhang.model.mistakes import InputError
+
+SCHEMA = 1
+PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
+LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class FolderError(InputError):
+    """A folder or disk that refuses."""
+
+
+@contextlib.contextmanager
+def refusals(folder: Path) -> Iterator[None]:
+    """Turns what the disk says into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise FolderError([_("{folder}: {why}").format(folder=folder, why=error.strerror or error)]) from error
+
+
+def put(path: Path, content: bytes) -> None:
+    """A file, whole or not at all: written beside the folder's tmp/, forced to disk, then renamed."""
+    temporary = path.parents[1 if path.parent.name in ("runs", "series") else 0] / "tmp"
+    with refusals(path):
+        temporary.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = temporary / f"{path.name}-{platform.node()}-{os.getpid()}"
+        with draft.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+        if os.name == "posix":  # the rename itself must survive, too
+            with contextlib.closing(_Directory(path.parent)) as directory:
+                os.fsync(directory.number)
+
+
+class _Directory:
+    """A folder, opened so that it can be forced to disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = os.open(path, os.O_RDONLY)
+
+    def close(self) -> None:
+        os.close(self.number)
+
+
+def parquet(frame: pd.DataFrame) -> bytes:
+    """A frame as Parquet, with unit and both labels in the metadata of every declared column."""
+    bare = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    fields = []
+    for column in bare.schema:
+        m = LABELLED.get(column.name)
+        fields.append(column.with_metadata({"unit": m.unit, "en": m.en, "nl": m.nl}) if m else column)
+    sink = pa.BufferOutputStream()
+    pq.write_table(bare.cast(pa.schema(fields)), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A result folder and its parts."""
+
+    path: Path
+
+    def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
+        """Design first, then the manifest; what an interrupted writer left in tmp/ is swept."""
+        with refusals(self.path):
+            shutil.rmtree(self.path / "tmp", ignore_errors=True)
+        put(self.path / "design.parquet", parquet(design))
+        put(self.path / "manifest.json", _json(manifest(spec) | more))
+        put(self.path / "datapackage.json", _json(datapackage()))
+
+    def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame) -> None:
+        """The parts of a batch; runs last, because a run counts only when its row is there."""
+        name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
+        if len(series):
+            put(self.path / "series" / f"{name}.parquet", parquet(series))
+        put(self.path / "runs" / f"{name}.parquet", parquet(pd.DataFrame(rows)))
+
+    def _parts(self, kind: str) -> str | None:
+        parts = self.path / kind
+        return str(parts / "*.parquet") if parts.is_dir() and any(parts.glob("*.parquet")) else None
+
+    def runs(self) -> pd.DataFrame:
+        """One row per run that is done.
+
+        Raises:
+            FolderError: when two rows of one run differ in more than time.
+        """
+        parts = self._parts("runs")
+        if parts is None:
+            return pd.DataFrame({"run_id": pd.Series(dtype=str), "status": pd.Series(dtype=str)})
+        found = duckdb.execute("select * from read_parquet(?, union_by_name=true)", [parts]).df()
+        found = found.sort_values(["run_id", "status"], ascending=[True, False])  # ok before failed
+        compared = found[found["status"] == "ok"].drop(columns=["cpu_seconds", "error"]).drop_duplicates()
+        if twice := sorted(compared["run_id"][compared["run_id"].duplicated()]):
+            raise FolderError([_("{folder}: run {run} is there twice with different outcomes").format(folder=self.path, run=twice[0])])  # fmt: skip
+        return found.drop_duplicates("run_id").reset_index(drop=True)
+
+    def planned(self) -> pd.DataFrame:
+        """The design joined to what is done: one row per arm and replicate; status is missing where still to do."""
+        design = pd.read_parquet(self.path / "design.parquet")
+        return design.merge(self.runs(), on="run_id", how="left")
+
+    def done(self) -> set[str]:
+        """Ids of the runs that went well."""
+        runs = self.runs()
+        return set(runs["run_id"][runs["status"] == "ok"])
+
+    def series(self, ids: list[str]) -> pd.DataFrame:
+        """Weekly measures of these runs; each run once, whatever was interrupted."""
+        parts = self._parts("series")
+        if parts is None:
+            return pd.DataFrame({"run_id": [], "week": []})
+        asked = pd.DataFrame({"run_id": ids})  # noqa: F841 - DuckDB reads it by name
+        query = "select distinct on (run_id, week) s.* from read_parquet(?, union_by_name=true) s semi join asked using (run_id) order by run_id, week"
+        return duckdb.execute(query, [parts]).df()
+
+
+def manifest(spec: dict[str, Any]) -> dict[str, Any]:
+    """What was asked, and with what it was run: code, lock, versions, machine."""
+    lock = ROOT / "requirements.lock"
+    return {
+        "schema": SCHEMA,
+        "spec": spec,
+        "git": _git(),
+        "lock": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else None,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processor": _processor(),
+        "packages": {p: version(p) for p in PACKAGES},
+    }
+
+
+def datapackage() -> dict[str, Any]:
+    """The tables described: columns with unit and labels (Frictionless table schema)."""
+    outcome = [
+        {"name": f"o.{m.name}", "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in OUTCOMES
+    ]
+    weekly = [{"name": m.name, "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in WEEKLY]
+    key = [{"name": "run_id", "type": "string"}]
+    return {
+        "name": "samenhang-results",
+        "resources": [
+            {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": key + outcome}},
+            {"name": "series", "path": "series/*.parquet", "schema": {"fields": [*key, {"name": "week", "type": "integer"}, *weekly]}},
+        ],
+    }  # fmt: skip
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str).encode()
+
+
+def _git() -> dict[str, Any] | None:
+    """Commit and whether anything was changed since, when run from a checkout."""
+    if not (ROOT / ".git").exists():
+        return None
+    ask = ["git", "-C", str(ROOT)]
+    try:
+        commit = subprocess.run([*ask, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+        dirty = subprocess.run([*ask, "status", "--porcelain"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return {"commit": commit.stdout.strip(), "dirty": bool(dirty.stdout.strip())}
+
+
+def _processor() -> str:
+    """The processor's name, because results are equal to the bit on one machine only."""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        named = [line for line in info.read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
+        if named:
+            return named[0].split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,76 @@
+"""A study: which scenarios, on which region, how often. What a command asks, before anything runs."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
+from samenhang.model.language import _
+from samenhang.model.mistakes import InputError
+from samenhang.model.run import code_digest
+
+CLAIM = 20  # pairs of runs below which nothing is claimed
+
+
+class StudyError(InputError):
+    """A study or a command that asks what cannot be."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """Arms (scenarios, the first is the comparator) by replicates, on one region."""
+
+    name: str
+    arms: tuple[Scenario, ...]
+    region: Region
+    years: float
+    burn_in: float
+    seed: int
+    replicates: int
+
+    def seeds(self) -> list[int]:
+        """One seed per replicate, the same for every arm: 62 bits of SHA-256 over root seed and replicate."""
+        digests = (hashlib.sha256(f"{self.seed}/{r}".encode()).digest() for r in range(self.replicates))
+        return [(int.from_bytes(d[:8], "big") >> 2) + 1 for d in digests]
+
+    def runs(self) -> list[tuple[int, int, Run]]:
+        """(arm, replicate, run), replicate by replicate, so that a batch cut short is still balanced.
+
+        Raises:
+            StudyError: with every mistake of every arm as a sentence.
+        """
+        problems: list[str] = []
+        if not 1 <= self.replicates <= 1_000_000:
+            problems.append(_("replicates = {n}: expected 1 to 1,000,000").format(n=self.replicates))
+        for arm in self.arms:
+            try:
+                resolve(arm, self.region, burn_in=self.burn_in, years=self.years, seed=1)
+            except ScenarioError as error:
+                problems += error.problems
+        if problems:
+            raise StudyError(dict.fromkeys(problems))
+        first = [resolve(a, self.region, burn_in=self.burn_in, years=self.years, seed=1) for a in self.arms]
+        return [(k, r, _seeded(run, seed)) for r, seed in enumerate(self.seeds()) for k, run in enumerate(first)]
+
+    def spec(self) -> dict[str, Any]:
+        """The study as plain data, for the manifest."""
+        return {
+            "name": self.name,
+            "scenarios": [
+                {"name": a.name, "title": a.title.model_dump(), "story": a.story.model_dump(), "holds": list(a.holds),
+                 "off": list(a.off), "parameters": a.given, "timeline": [c.model_dump() for c in a.timeline]}
+                for a in self.arms
+            ],
+            "region": {"title": self.region.title.model_dump(), "inhabitants": self.region.inhabitants},
+            "years": self.years, "burn_in": self.burn_in, "seed": self.seed, "replicates": self.replicates,
+            "code": code_digest(),
+        }  # fmt: skip
+
+    def labels(self, lang: str) -> list[str]:
+        """A name for every arm that tells them apart; a scenario that stands there twice is numbered."""
+        titles = [getattr(a.title, lang) for a in self.arms]
+        return [t if titles.count(t) == 1 else f"{t} ({titles[:k].count(t) + 1})" for k, t in enumerate(titles)]
+
+
+def _seeded(run: Run, seed: int) -> Run:
+    return Run(run.scenario, run.region, run.burn_in, run.observed, run.on, run.chapters, seed)
