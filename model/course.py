@@ -108,4 +108,6 @@ class Course:
 
 def _worded(codes: "pd.Series[int]", words: dict[int, str]) -> pd.Categorical:
     """Codes as words; a code without a word is empty."""
-    return pd.Categorical([words.get(c) for c in codes.tolist()], categories=list(words.values()))
+    place = np.full(max(words) + 2, -1)
+    place[list(words)] = range(len(words))
+    return pd.Categorical.from_codes(place[codes.to_numpy()], list(words.values()))

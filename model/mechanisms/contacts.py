@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 from ..compiled import rule, sweep
 from ..declare import Mechanism, positive, weekly
 from ..language import N_
-from ..tables import ACTIVE, Domains, Episodes, Families, Professionals
+from ..tables import ACTIVE, NOBODY, Domains, Episodes, Families, Professionals
 
 ABOUT = Mechanism(
     name="contacts", place=6, en="Contacts", nl="Contacten",
@@ -49,8 +49,10 @@ def constant_care(
     for f in range(families.id.size):
         if families.arrives[f] > week:
             break
+        if families.leaves[f] != NOBODY:
+            continue
         for d in range(domains.hours.size):
-            served = episodes.status[f, d] == ACTIVE
-            episodes.effect[f, d] = effect_of(domains.pace[d], p) if served else 0.0
-            if served:
+            episodes.effect[f, d] = 0.0
+            if episodes.status[f, d] == ACTIVE:
+                episodes.effect[f, d] = effect_of(domains.pace[d], p)
                 staff.workload[episodes.seat[f, d]] += hours_share(domains.hours[d], p)
