@@ -95,8 +95,8 @@ def differences(table: pd.DataFrame, title: str, stamp: str) -> Figure:
     ax.axvspan(-1, 1, color=BAND, zorder=0)
     ax.axvline(0, color=INK, linewidth=0.8)
     for y, (_m, row, ends) in enumerate(judged):
-        ax.plot(ends[1:], [y, y], color=INK, linewidth=2.2, solid_capstyle="butt")
-        ax.plot(ends[0], y, marker="o", color=INK, markersize=8, markerfacecolor="white" if row["put_in"] else INK)
+        ax.plot(ends[1:], [y, y], color=INK, linewidth=1.6, marker="|", markersize=11, markeredgewidth=1.6)
+        ax.plot(ends[0], y, marker="o", color=INK, markersize=5.5, markerfacecolor="white" if row["put_in"] else INK)
     ax.set_yticks(range(len(judged)), [_row(m, row) for m, row, _ends in judged])
     ax.set_ylim(len(judged) - 0.4, -0.6)
     reach = max(1.6, 1.1 * max((max(abs(e) for e in ends) for _m, _row, ends in judged), default=0.0))

@@ -1,23 +1,18 @@
 """Everything declared, as lists and as explanations in words: views for the command and the documentation."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from samenhang import model
 from samenhang.model.declare import Measure, Mechanism, Parameter
 from samenhang.model.language import _, language, number
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import InputError, unknown
 from samenhang.model.scenario_file import load_scenario, shipped_scenarios
-from samenhang.model.sources import sources
+from samenhang.model.sources import sources, words
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-WORDS = Path(model.__path__[0]) / "words.toml"
 MEASURES: dict[str, Measure] = {m.name: m for m in (*OUTCOMES, *WEEKLY)}
 
 
@@ -124,13 +119,6 @@ def explain_mechanism(m: Mechanism) -> Entry:
     mine = [k for k in every(Parameters) if k.startswith(f"{m.name}.")]
     known = [_("parameters: {names}").format(names=", ".join(mine))] if mine else []
     return Entry(m.name, (m.name, m.en, m.nl), (f"{label(m)} ({m.name})", _(m.plain), without, *known))
-
-
-@cache
-def words() -> list[dict[str, Any]]:
-    """The words of the field (words.toml)."""
-    found: list[dict[str, Any]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))["word"]
-    return found
 
 
 def entries() -> list[Entry]:

@@ -76,11 +76,15 @@ def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
     for m in OUTCOMES:
         row = contrast[contrast["outcome"] == m.name].iloc[0]
         rows.append([_name(m), number(row["before"]), number(row["after"]), number(row["mean"], signed=True), between(row),
-                     number(m.matters) if m.better else "", per100(m, row["mean"]), so(row)])  # fmt: skip
+                     number(m.matters) if m.better else "", so(row)])  # fmt: skip
     title = _("{after} against {before}: {n} pairs").format(after=after, before=before, n=int(contrast["pairs"].max()))
-    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"),
-             _("per 100 families"), _("so it is")]  # fmt: skip
+    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"), _("so it is")]  # fmt: skip
     table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
+    say(_("The mean difference per 100 families:"))
+    for m in OUTCOMES:
+        if m.better and m.per100.times:
+            say(f"  {per100(m, contrast[contrast['outcome'] == m.name].iloc[0]['mean'])}")
+    say()
 
 
 def so(row: "pd.Series[Any]") -> str:
@@ -95,8 +99,6 @@ def so(row: "pd.Series[Any]") -> str:
 
 def per100(m: Measure, difference: float) -> str:
     """A difference as people count it."""
-    if not m.per100.times or not m.better:
-        return ""
     return f"{number(difference * m.per100.times, 2, signed=True)} {_(m.per100.things)}"
 
 

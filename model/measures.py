@@ -86,10 +86,10 @@ WEEKLY = (
     Measure(
         name="new_breaks", unit="breaks/week", en="Breaks", nl="Breuken", better=-1, matters=1.0, kind="weekly",
         source="model_spec",
-        plain=N_("Relations between family and professional that ended this week because the professional left."),
+        plain=N_("Relations between family and professional that ended this week while care was still needed."),
         because=N_("One a week is about one family in twenty-five a year in a region of 100,000."),
         per100=Per100(0.0, N_("a count of the region, not of families")),
-        silent=N_("It does not say whether care was still needed for long."),
+        silent=N_("It does not say why: because the professional left, or because the family moved or grew up."),
     ),
     Measure(
         name="share_vacant", unit="share", en="Vacant seats", nl="Vacatures", better=-1, matters=0.01, kind="weekly",

@@ -5,6 +5,7 @@ demand adds families and changes none. Those in view at the start came in the we
 approximate, and burn-in does the rest.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +13,10 @@ import numpy as np
 from .compiled import sweep
 from .declare import Array, table
 from .randomness import Luck, beta_quantiles, quantile, stream, uniform, uniforms
-from .region import Region
+from .region import MOST_FAMILIES, Region
 from .tables import Domains, Families, Organisations, Professionals, Sectors
 
 SLOT, WHO, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "problem", "seat"))
-ROOM = 2  # slots per expected family: demand can double before slots run out
 
 
 class Draws(NamedTuple):
@@ -55,9 +55,9 @@ def draw_families(families: Families, draws: Draws, seed: np.uint64) -> None:
         a, b, c, stays = uniforms(luck, WHO, families.id[f])
         families.vulnerability[f] = quantile(a, draws.vulnerability)
         families.informal_support[f] = quantile(b, draws.informal_support)
-        families.moves[f] = families.arrives[f] + 1 + int(-draws.weeks_in_reach * np.log(stays))
+        families.moves[f] = families.arrives[f] + 1 + int(-draws.weeks_in_reach * math.log(stays))
         presenting = np.searchsorted(draws.presents, c)
-        aged = np.exp(-draws.decline * max(0, -families.arrives[f]))
+        aged = math.exp(-draws.decline * max(0, -families.arrives[f]))
         for d in range(families.need.shape[1]):
             has, size, _, _ = uniforms(luck, PROBLEM, families.id[f], d)
             if d == presenting or has < draws.also * families.vulnerability[f] * draws.exposure[d]:
@@ -82,9 +82,9 @@ def exposure_of(region: Region) -> Array:
 
 def families_of(region: Region, horizon: int, seed: np.uint64) -> Families:
     """All families that are or will come into view, in order of arrival."""
-    per_week, before = region.demand.families_per_week, region.opening.weeks
-    slots = int(np.ceil(ROOM * per_week))
-    ids = taken_slots(seed, slots, before + horizon, per_week / slots)
+    before = region.opening.weeks
+    slots = math.ceil(MOST_FAMILIES * region.inhabitants / 100_000)
+    ids = taken_slots(seed, slots, before + horizon, region.demand.families_per_week / slots)
     families: Families = table(Families, F=ids.size, D=len(region.domain))
     families.id[:] = ids
     families.arrives[:] = ids // slots - before

@@ -11,6 +11,7 @@ from .mistakes import RegionError, read_toml, structural, unknown
 from .sources import known_sources
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios" / "regions"
+MOST_FAMILIES = 40  # a week per 100,000 inhabitants: as many as there are slots to arrive in
 HALF_A_DISTRICT = 12_500  # inhabitants: below this a region has too few seats to be one
 
 type Positive = Annotated[float, Field(gt=0, le=1e6)]
@@ -121,6 +122,12 @@ class Region(Table):
             found += [unknown("source", s, known_sources()) for s in part.source.split() if s not in known_sources()]
             if "assumption" in part.source and not getattr(part, "why", "-"):
                 found.append(_("an assumption needs a reason: why = ..."))
+        if self.demand.families_per_week * 100_000 > MOST_FAMILIES * self.inhabitants:
+            found.append(
+                _("demand.families_per_week: expected at most {most} per 100,000 inhabitants").format(
+                    most=MOST_FAMILIES
+                )
+            )
         if self.demand.presenting_need[0] > self.demand.presenting_need[1]:
             found.append(_("demand.presenting_need: the least is above the most"))
         return found

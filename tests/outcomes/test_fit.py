@@ -1,0 +1,48 @@
+"""Fit of care, worked out by hand for single families and small cohorts."""
+
+import math
+
+import numpy as np
+import pytest
+
+from samenhang.model.outcomes.fit import fit_of_cohort, fit_of_week
+from samenhang.model.tables import ACTIVE, NONE, WAITING
+
+
+def fit(need, asked, status):
+    return fit_of_week(np.array(need), np.array(asked, np.bool_), np.array(status, np.int8))
+
+
+def test_the_part_of_need_that_is_met_counts_by_how_much_is_needed():
+    assert fit([0.8, 0.4], [1, 1], [ACTIVE, WAITING]) == pytest.approx(2 / 3)  # 0.8 of 1.2
+    assert fit([0.8, 0.4], [1, 1], [WAITING, ACTIVE]) == pytest.approx(1 / 3)  # 0.4 of 1.2
+
+
+def test_all_met_is_one_and_nothing_met_is_nought():
+    assert fit([0.8, 0.4], [1, 1], [ACTIVE, ACTIVE]) == 1.0
+    assert fit([0.8, 0.4], [1, 1], [NONE, WAITING]) == 0.0
+
+
+def test_domains_that_care_should_not_meet_do_not_count_served_or_not():
+    assert fit([0.8, 0.1, 0.3], [1, 0, 0], [ACTIVE, NONE, ACTIVE]) == 1.0
+    assert fit([0.8, 0.1, 0.3], [1, 0, 0], [NONE, NONE, ACTIVE]) == 0.0
+
+
+def test_a_family_that_asks_for_nothing_has_no_fit():
+    assert fit([0.3, 0.1], [0, 0], [NONE, ACTIVE]) < 0.0
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1], [1, 2, 0]])
+def test_the_order_of_the_domains_does_not_matter(order):
+    need, asked, status = np.array([0.5, 0.3, 0.9]), np.array([1, 1, 0]), np.array([ACTIVE, NONE, ACTIVE])
+    assert fit(need[order], asked[order], status[order]) == pytest.approx(0.5 / 0.8)
+
+
+def test_every_family_counts_alike_however_long_it_was_in_need():
+    # 30 of 40 weeks and 10 of 10 weeks: (0.75 + 1) / 2, not 40 of 50; the second was never in need
+    assert fit_of_cohort(np.array([30.0, 0.0, 10.0]), np.array([40, 0, 10])) == pytest.approx(0.875)
+
+
+def test_a_cohort_without_need_has_no_fit():
+    assert math.isnan(fit_of_cohort(np.zeros(3), np.zeros(3, int)))
+    assert math.isnan(fit_of_cohort(np.zeros(0), np.zeros(0, int)))

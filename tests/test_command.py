@@ -1,0 +1,167 @@
+"""The command as a user has it: what it shows, writes, refuses and with which code it ends."""
+
+import json
+
+import pandas as pd
+import pytest
+from conftest import samenhang
+
+SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 1, "--lang", "en")
+BAD = '[title]\nen = "A"\n[parameters.workforce]\nexit_rat = 1\n'
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """One comparison of two scenarios, six pairs, as a user runs it."""
+    folder = tmp_path_factory.mktemp("compared") / "out"
+    done = samenhang("compare", "baseline", "low-turnover", *SMALL, "--replicates", 6, "--out", folder, "--jobs", 1)
+    return folder, done
+
+
+def outcomes(folder):
+    """Outcomes by run, without what differs from run to run."""
+    runs = pd.read_parquet(folder / "runs").sort_values("run_id").reset_index(drop=True)
+    return runs.drop(columns="cpu_seconds")
+
+
+def test_compare_shows_differences_with_intervals_stamp_and_pictures(compared):
+    folder, done = compared
+    assert "Low turnover against Baseline: 6 pairs" in done.stdout
+    assert "95 % interval (play of chance only)" in done.stdout
+    assert "Illustrative" in done.stdout
+    assert "put in by the scenario" in " ".join(done.stdout.split())
+    assert "breaks a year among 100 families" in done.stdout
+    assert "12 runs to do: about" in done.stderr
+    assert "too few for a claim" in done.stderr
+    assert {p.name for p in (folder / "analysis").iterdir()} == {"over-time.en.png", "differences-1.en.png"}
+
+
+def test_the_folder_is_as_promised(compared):
+    folder, _done = compared
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["stamp"] == "illustrative"
+    assert manifest["spec"]["replicates"] == 6
+    assert {"git", "lock", "python", "processor", "packages", "schema"} <= manifest.keys()
+    design = pd.read_parquet(folder / "design.parquet")
+    assert len(design) == 12
+    assert (design.groupby("replicate")["seed"].nunique() == 1).all()
+    assert set(design.loc[design["arm"] == 1, "p.workforce.exit_rate"]) == {0.10}
+    runs = outcomes(folder)
+    assert set(runs["run_id"]) == set(design["run_id"])
+    assert (runs["status"] == "ok").all()
+    series = pd.read_parquet(folder / "series")
+    assert series.groupby("run_id")["week"].agg(["size", "min", "max"]).drop_duplicates().values.tolist() == [
+        [208, 0, 207]
+    ]
+    assert not list((folder / "tmp").glob("*"))
+
+
+def test_units_and_labels_travel_with_the_columns(compared):
+    from pyarrow.parquet import read_schema
+
+    schema = read_schema(next((compared[0] / "runs").glob("*.parquet")))
+    assert schema.field("o.fit.fit").metadata == {
+        b"unit": b"share",
+        b"en": b"Fit of care",
+        b"nl": b"Passendheid van hulp",
+    }
+
+
+def test_the_same_command_again_runs_nothing_and_more_replicates_run_the_rest(compared, tmp_path):
+    folder, done = compared
+    again = samenhang("compare", "baseline", "low-turnover", *SMALL, "--replicates", 6, "--out", folder)
+    assert "runs to do" not in again.stderr
+    assert again.stdout == done.stdout
+    more = samenhang("compare", "baseline", "low-turnover", *SMALL, "--replicates", 7, "--out", folder)
+    assert "2 runs to do" in more.stderr
+
+
+def test_outcomes_are_equal_whatever_the_number_of_processes(compared, tmp_path, monkeypatch):
+    from samenhang.experiments import execute
+
+    samenhang("compare", "baseline", "low-turnover", *SMALL, "--replicates", 6, "--out", tmp_path / "two", "--jobs", 2)
+    mine = outcomes(compared[0])
+    yours = outcomes(tmp_path / "two")
+    assert mine[mine["run_id"].isin(yours["run_id"])].reset_index(drop=True).equals(yours)
+    assert execute.WORTH_A_POOL > 0  # that run was too short for a pool; test_execute.py forces one
+
+
+def test_a_scenario_against_itself_is_exactly_zero(tmp_path):
+    done = samenhang(
+        "compare", "baseline", "baseline", *SMALL, "--replicates", 3, "--out", tmp_path, "--json", "--quiet"
+    )
+    said = json.loads(done.stdout)
+    (difference,) = said["differences"]
+    assert {o["verdict"] for o in difference["outcomes"]} == {"identical"}
+    assert {o["mean"] for o in difference["outcomes"]} == {0.0}
+    assert said["runs"] == 3
+
+
+def test_a_timeline_that_sets_a_default_is_another_run_with_the_same_outcome(tmp_path):
+    copy = tmp_path / "copy.toml"
+    copy.write_text(
+        'schema = 1\nextends = "baseline"\nholds = []\n[title]\nen = "Copy"\nnl = "Kopie"\n[story]\nen = "Same."\nnl = "Gelijk."\n'
+        '[[timeline]]\nat = 1.0\nset = { "workforce.exit_rate" = 0.18 }\n', encoding="utf-8")  # fmt: skip
+    done = samenhang(
+        "compare", "baseline", copy, *SMALL, "--replicates", 3, "--out", tmp_path / "out", "--json", "--quiet"
+    )
+    said = json.loads(done.stdout)
+    assert said["runs"] == 6
+    assert {o["verdict"] for o in said["differences"][0]["outcomes"]} == {"identical"}
+    assert outcomes(tmp_path / "out")["status"].tolist() == ["ok"] * 6
+
+
+def test_a_bad_file_is_refused_whole_and_nothing_is_written(tmp_path):
+    (tmp_path / "mine.toml").write_text(BAD, encoding="utf-8")
+    done = samenhang("compare", "mine.toml", "lowturnover", "--set", "needs.opening=2", "--region", "nowhere", "--lang", "en",
+                     cwd=tmp_path, code=2)  # fmt: skip
+    for sentence in ("mine.toml: schema is missing", "mine.toml: title.nl is missing", "mine.toml: holds is missing",
+                     'did you mean "exit_rate"?', 'did you mean "low-turnover"?', '"nowhere" is not known'):  # fmt: skip
+        assert sentence in done.stderr, done.stderr
+    assert done.stdout == ""
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("run", "--set", "needs.opening=2"), "--set: needs.opening = 2: expected"),
+        (("run", "--set", "opening"), "expected mechanism.parameter=value"),
+        (("run", "--off", "contacts"), '--off: off: "contacts" is not known'),
+        (("run", "--years", "2"), "years = 2: expected 3 to 50"),
+        (("run", "--replicates", "0"), "replicates = 0: expected 1"),
+        (("compare", "baseline"), "two or more"),
+        (("explain", "wrkload"), "did you mean"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(tmp_path, arguments, sentence):
+    done = samenhang(*arguments, "--lang", "en", cwd=tmp_path, code=2)
+    assert sentence in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_check_says_everything_that_is_wrong_and_what_is_good(tmp_path):
+    (tmp_path / "mine.toml").write_text(BAD, encoding="utf-8")
+    done = samenhang("check", "low-turnover", tmp_path / "mine.toml", "--lang", "en", code=2)
+    assert "low-turnover: good" in done.stdout
+    assert "schema is missing" in done.stderr
+    assert "exit_rat" in done.stderr
+
+
+def test_a_folder_that_refuses_ends_with_four(tmp_path):
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+    done = samenhang("run", *SMALL, "--replicates", 1, "--out", tmp_path / "out", code=4)
+    assert str(tmp_path / "out") in done.stderr
+
+
+@pytest.mark.parametrize(("verb", "least"), [("scenarios", 2), ("parameters", 20), ("measures", 12), ("mechanisms", 7)])
+def test_lists_are_tables_and_json(verb, least):
+    rows = json.loads(samenhang(verb, "--json", "--lang", "nl").stdout)
+    assert len(rows) >= least
+    assert all(row["name"] for row in rows)
+
+
+def test_explain_knows_dutch_words():
+    said = samenhang("explain", "personeelsverloop", "--lang", "nl").stdout
+    assert "staff.turnover" in said
+    assert "workforce.exit_rate" in samenhang("explain", "verloop", "--lang", "en").stdout

@@ -1,0 +1,129 @@
+"""The cache of compiled code cannot be stale: an edited rule or constant runs, wherever it stands."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samenhang.model import compiled
+from samenhang.model.run import bare, code_digest
+
+ROOT = Path(__file__).resolve().parent.parent
+ASK = """
+import sys; sys.path.insert(0, "{tests}")
+from samenhang.model import compiled
+from pathlib import Path
+assert Path(compiled.__file__).is_relative_to("{house}"), compiled.__file__
+from samenhang.model.randomness import Luck
+from samenhang.model.mechanisms.workforce import Workforce, workforce
+from samenhang.model.declare import table
+from samenhang.model.tables import Professionals
+from samenhang.model.events import log_of
+import numpy as np
+staff = table(Professionals, P=40)
+staff.workload[:] = 1.5
+staff.ordinal[:] = range(40)
+for week in range(30):
+    workforce(staff, log_of(100), Workforce(), Luck(np.uint64(1), week))
+print(staff.strain.sum().hex(), staff.person.sum())
+"""
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A copy of the model that can be edited, with a cache of its own."""
+    (tmp_path / "samenhang").mkdir()
+    shutil.copytree(ROOT / "model", tmp_path / "samenhang" / "model", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def answer(house):
+    """What a fresh interpreter gets from this copy of the rules."""
+    env = os.environ | {
+        "SAMENHANG_CACHE": str(house / "cache"),
+        "PYTHONPATH": str(house),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    ask = ASK.format(tests=ROOT / "tests", house=house)
+    done = subprocess.run([sys.executable, "-c", ask], env=env, cwd=house, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def edit(house, file, old, new):
+    path = house / "samenhang" / "model" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_edited_rule_an_imported_rule_and_an_imported_constant_never_run_stale(house):
+    first = answer(house)
+    assert answer(house) == first
+    edit(house, "mechanisms/workforce.py", "too_much = max(0.0, workload - 1.0)", "too_much = max(0.0, workload - 1.1)")
+    rule = answer(house)
+    assert rule != first
+    edit(
+        house,
+        "randomness.py",
+        "return (np.float64(word) + 0.5) * 2.0**-32",
+        "return (np.float64(word) + 0.5) * 2.0**-33",
+    )
+    imported = answer(house)
+    assert imported != rule
+    edit(house, "randomness.py", "0xD2511F53", "0xD2511F55")
+    assert answer(house) != imported
+
+
+def test_without_our_key_the_old_rule_would_run(house):
+    """The trap is real: numba's own cache keeps the old form of a rule in an imported file."""
+    edit(house, "compiled.py", "folder = home() / digest(", "folder = home() or digest(")
+    first = answer(house)
+    edit(
+        house,
+        "randomness.py",
+        "return (np.float64(word) + 0.5) * 2.0**-32",
+        "return (np.float64(word) + 0.5) * 2.0**-33",
+    )
+    assert answer(house) == first
+
+
+def test_imports_are_followed_in_every_form(tmp_path):
+    week = Path(compiled.__file__).parent / "week.py"
+    names = {p.relative_to(week.parent).as_posix() for p in compiled.imports(week)}
+    assert {"mechanisms/needs.py", "relations.py", "tables.py", "randomness.py"} <= names
+    assert "scenario.py" not in names
+    for statement, found in (
+        ("import samenhang.model.tables", "tables.py"),
+        ("from samenhang.model import tables", "tables.py"),
+        ("from samenhang.model.mechanisms import needs", "mechanisms/needs.py"),
+    ):
+        import ast
+
+        (node,) = ast.parse(statement).body
+        paths = {compiled._file_of(n) for n in compiled._names(node, ()) if n}
+        assert week.parent / found in paths, statement
+
+
+def test_the_code_digest_hears_rules_and_not_words():
+    source = (ROOT / "model" / "mechanisms" / "workforce.py").read_text(encoding="utf-8")
+    same = [
+        source.replace('"""The professional is gone.', '"""Somebody has left.'),
+        source + "\n# a remark\n",
+        source.replace("Weken om een vacature te vervullen", "Weken tot een vacature vervuld is"),
+        source.replace("Strain goes with the intention to leave", "Strain and intention go together"),
+    ]
+    for text in same:
+        assert text != source
+        assert bare(text) == bare(source)
+    for text in (
+        source.replace("] = 8.0", "] = 9.0"),
+        source.replace("- 1.0)", "- 1.1)"),
+        source.replace("workforce.seat", "workforce.chair"),
+    ):
+        assert text != source
+        assert bare(text) != bare(source)
+    assert len(code_digest()) == 64

@@ -1,0 +1,107 @@
+"""Statistics on numbers that can be checked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from samenhang.experiments import contrasts
+from samenhang.experiments.contrasts import Interval, differ, interval, means, over_time, paired, verdict
+from samenhang.model.measures import OUTCOMES
+
+FIT = next(m for m in OUTCOMES if m.name == "fit.fit")  # up is better, 0.02 matters
+BREAKS = next(m for m in OUTCOMES if m.name == "continuity.unplanned_breaks")  # down is better, 2 matters
+FAMILIES = next(m for m in OUTCOMES if m.name == "cohort.families")  # neither
+
+
+def planned(first, second, **more):
+    """Two arms with these values of every outcome."""
+    rows = []
+    for arm, values in enumerate((first, second)):
+        for replicate, v in enumerate(values):
+            rows.append({"run_id": f"{arm}-{replicate}", "arm": arm, "replicate": replicate, "status": "ok",
+                         "p.workforce.exit_rate": 0.18 - 0.08 * arm, "p.needs.opening": 0.4}
+                        | {f"o.{m.name}": v for m in OUTCOMES})  # fmt: skip
+    return pd.DataFrame(rows).assign(**more)
+
+
+def test_an_interval_by_hand():
+    """1, 2, 3, 4: mean 2.5, sd 1.2910, t(3) = 3.1824, half-width 3.1824 x 1.2910 / 2 = 2.0542."""
+    assert interval(np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx((2.5, 0.4458, 4.5542), abs=1e-4)
+    assert np.isnan(interval(np.array([1.0])).low)
+
+
+def test_intervals_cover_what_they_promise():
+    """Of 2,000 intervals over 20 normal values 95 % hold the truth; 4 standard errors are 2 points."""
+    draws = np.random.Generator(np.random.PCG64(1)).normal(size=(2000, 20))  # noqa: TID251 - not the model's luck
+    covered = [i.low < 0 < i.high for i in map(interval, draws)]
+    assert abs(np.mean(covered) - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 2000)
+
+
+@pytest.mark.parametrize(
+    ("ends", "measure", "said"),
+    [
+        ((0.03, 0.025, 0.035), FIT, "better"),
+        ((0.03, 0.025, 0.035), BREAKS, "small"),
+        ((-0.03, -0.035, -0.025), FIT, "worse"),
+        ((3.0, 2.5, 3.5), BREAKS, "worse"),
+        ((-3.0, -3.5, -2.5), BREAKS, "better"),
+        ((0.02, 0.01, 0.03), FIT, "somewhat_better"),
+        ((-0.02, -0.03, -0.01), FIT, "somewhat_worse"),
+        ((0.01, 0.005, 0.015), FIT, "small"),
+        ((0.0, -0.001, 0.001), FIT, "small"),
+        ((0.01, -0.03, 0.05), FIT, "unclear"),
+        ((0.01, np.nan, np.nan), FIT, "unclear"),
+        ((5.0, 4.0, 6.0), FAMILIES, "other"),
+        ((5.0, -1.0, 11.0), FAMILIES, "unclear"),
+    ],
+)
+def test_what_may_be_said_of_a_difference(ends, measure, said):
+    assert verdict(Interval(*ends), measure, identical=False) == said
+    assert said in contrasts.VERDICTS
+
+
+def test_differences_are_paired_by_seed():
+    """0.5, 0.7, 0.9 against 0.6, 0.9, 1.0: differences 0.1, 0.2, 0.1, mean 0.1333."""
+    table = paired(planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0]), 1).set_index("outcome")
+    row = table.loc["fit.fit"]
+    assert (row["pairs"], row["before"], row["after"]) == (3, pytest.approx(0.7), pytest.approx(0.8333, abs=1e-4))
+    assert row["mean"] == pytest.approx(0.13333, abs=1e-5)
+    assert row["high"] - row["mean"] == pytest.approx(4.3027 * 0.057735 / np.sqrt(3), abs=1e-4)
+    assert row["share_better"] == 1.0
+    assert table.loc["continuity.unplanned_breaks", "share_better"] == 0.0
+
+
+def test_a_replicate_that_failed_in_one_arm_is_left_out_of_both():
+    runs = planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0])
+    runs.loc[(runs["arm"] == 1) & (runs["replicate"] == 1), "status"] = "failed"
+    row = paired(runs, 1).set_index("outcome").loc["fit.fit"]
+    assert (row["pairs"], row["mean"]) == (2, pytest.approx(0.1))
+    assert means(runs).set_index(["arm", "outcome"]).loc[(1, "fit.fit"), "n"] == 2
+
+
+def test_identical_pairs_are_said_to_be_identical_and_nothing_is_put_in():
+    table = paired(planned([0.5, 0.7], [0.5, 0.7]), 1)
+    assert set(table["verdict"]) == {"identical"}
+
+
+def test_what_the_scenario_sets_itself_is_marked_as_put_in():
+    runs = planned([0.5, 0.7], [0.6, 0.9])
+    assert differ(runs, 1, 0) == {"workforce.exit_rate"}
+    marked = paired(runs, 1).set_index("outcome")["put_in"]
+    assert marked[marked].index.tolist() == ["continuity.unplanned_breaks", "staff.turnover"]
+
+
+def test_measures_over_time_are_blocks_of_weeks_after_burn_in():
+    runs = planned([0, 0], [0, 0])
+    weeks = pd.DataFrame(
+        [
+            {"run_id": r, "week": w, "n_waiting": 10.0 * int(r[0]) + w + int(r[-1])}
+            for r in runs["run_id"]
+            for w in range(8)
+        ]
+    )
+    table = over_time(runs, weeks, "n_waiting", burn_in=4, weeks=4)
+    assert table["year"].tolist() == pytest.approx([-2 / 52, 2 / 52] * 2)
+    assert table["mean"].tolist() == [2.0, 6.0, 12.0, 16.0]
+    assert (table["high"] - table["low"]).tolist() == pytest.approx([0.8] * 4)
+    assert table["n"].tolist() == [2] * 4

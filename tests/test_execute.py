@@ -1,0 +1,145 @@
+"""Batches over real processes and real Parquet: failures are rows, deaths are survived, parts are whole."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import village
+
+from samenhang.experiments import execute as engine
+from samenhang.experiments.execute import DIED, execute, live, live_batch
+from samenhang.experiments.store import Folder, FolderError, parquet, put
+from samenhang.model.scenario import nested
+
+
+def runs(n):
+    return [village(seed=s) for s in range(1, n + 1)]
+
+
+def begun(path):
+    folder = Folder(path)
+    folder.begin(pd.DataFrame({"run_id": [r.id for r in runs(6)], "arm": 0, "replicate": range(6)}), {}, {})
+    return folder
+
+
+def test_two_processes_give_what_one_gives(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "WORTH_A_POOL", 0.0)
+    one, two, told = begun(tmp_path / "one"), begun(tmp_path / "two"), []
+    execute(runs(6), one, 1, 0.1, told.append)
+    execute(runs(6), two, 2, 0.1, told.append)
+    assert sum(told) == 12
+    mine, yours = (f.runs().drop(columns="cpu_seconds") for f in (one, two))
+    assert len(mine) == 6
+    assert mine.equals(yours)
+    assert one.series(list(mine["run_id"])).equals(two.series(list(mine["run_id"])))
+
+
+def test_a_run_that_fails_is_a_row_and_the_others_go_on(tmp_path):
+    good, bad = village(seed=1), replace(village(seed=2), chapters=())
+    folder = begun(tmp_path)
+    live_batch([bad, good], folder.path)
+    rows = folder.runs().set_index("run_id")
+    assert rows.loc[good.id, "status"] == "ok"
+    assert rows.loc[bad.id, "status"] == "failed"
+    assert "max()" in rows.loc[bad.id, "error"]
+    assert folder.done() == {good.id}
+    assert set(folder.series([good.id, bad.id])["run_id"]) == {good.id}
+
+
+class Killer:
+    """Unpickling it ends the process that does: a run that always takes its worker with it."""
+
+    def __init__(self, run):
+        self.id, self.run = run.id, run
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "WORTH_A_POOL", 0.0)
+    innocent, told = runs(3), []
+    guilty = Killer(village(seed=99))
+    folder = begun(tmp_path)
+    execute([innocent[0], guilty, *innocent[1:]], folder, 2, 0.1, told.append)
+    rows = folder.runs().set_index("run_id")
+    assert rows.loc[guilty.id, "error"] == DIED
+    assert folder.done() == {r.id for r in innocent}
+    assert sum(told) == 4
+
+
+LOOP = """
+import sys; sys.path.insert(0, sys.argv[2])
+from conftest import village
+from samenhang.experiments.execute import live_batch
+from pathlib import Path
+for s in range(1, 500): live_batch([village(seed=s)], Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
+def test_killed_at_any_moment_only_whole_parts_are_left(tmp_path):
+    folder = begun(tmp_path)
+    here = str(Path(__file__).parent)
+    for pause in (0.05, 0.3, 0.7):
+        before = len(folder.runs())
+        process = subprocess.Popen([sys.executable, "-c", LOOP, str(tmp_path), here])
+        limit = time.monotonic() + 60
+        while (
+            len(list((tmp_path / "runs").glob("*.parquet") if (tmp_path / "runs").exists() else [])) <= before
+            and time.monotonic() < limit
+        ):
+            time.sleep(0.02)
+        time.sleep(pause)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        rows = folder.runs()
+        assert len(rows) > before
+        assert (rows["status"] == "ok").all()
+        assert set(rows["run_id"]) <= set(folder.series(list(rows["run_id"]))["run_id"])
+    folder.begin(pd.DataFrame({"run_id": ["x"]}), {}, {})
+    assert not list((tmp_path / "tmp").glob("*.parquet*"))
+
+
+def test_one_run_twice_is_one_row_and_two_answers_are_refused(tmp_path):
+    folder = begun(tmp_path)
+    row, series = live(village())
+    folder.publish([row], series)
+    put(tmp_path / "runs" / "again.parquet", parquet(pd.DataFrame([row | {"cpu_seconds": 9.0}])))
+    assert len(folder.runs()) == 1
+    put(tmp_path / "runs" / "other.parquet", parquet(pd.DataFrame([row | {"o.fit.fit": 0.5}])))
+    with pytest.raises(FolderError, match="twice"):
+        folder.runs()
+
+
+def test_series_that_an_interrupted_batch_left_behind_count_once(tmp_path):
+    folder = begun(tmp_path)
+    row, series = live(village())
+    put(tmp_path / "series" / "orphan.parquet", parquet(series))
+    folder.publish([row], series)
+    found = folder.series([row["run_id"]])
+    assert len(found) == 208
+    np.testing.assert_array_equal(found["n_active"], series["n_active"])
+
+
+def test_the_batch_is_balanced_wherever_it_stops():
+    from samenhang.experiments.study import Study
+    from samenhang.model import load_region, load_scenario
+
+    arms = tuple(load_scenario(n) for n in ("baseline", "low-turnover"))
+    study = Study("s", arms, load_region().at_size(12_500), 3, 1, seed=1, replicates=5)
+    order = [(arm, replicate) for arm, replicate, _run in study.runs()]
+    assert order[:4] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+    assert len(set(study.seeds())) == 5
+    assert study.seeds() == replace(study, replicates=9).seeds()[:5]
+    assert not set(study.seeds()) & set(replace(study, seed=2).seeds())
+    assert (
+        replace(study, arms=(arms[0].changed(nested({"needs.opening": 0.4})),)).runs()[0][2].id == study.runs()[0][2].id
+    )
