@@ -17,7 +17,7 @@ DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 @click.group(cls=Verbs, help=N_("Simulates working across domains in youth and family care. Every number is illustrative until it says otherwise."))  # fmt: skip
-@click.version_option(package_name="samenhang")
+@click.version_option(package_name="samenhang", message="%(prog)s %(version)s")
 @LANG
 def samenhang(lang: str | None) -> None:
     """The command; `--lang` has been read before."""
@@ -60,11 +60,13 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
 def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
     """What was asked, checked; all mistakes of all files at once."""
     from samenhang.model import InputError, load_region, load_scenario
-    from samenhang.model.scenario import nested
+    from samenhang.model.scenario import nested, off_problems, parameter_problems
 
     from .study import Study, StudyError
 
-    problems, arms, region = [], [], None
+    given, off = nested(_settings(asked["settings"])), asked["off"]
+    wrong = parameter_problems("--set", given) + off_problems("--off", off)
+    problems, arms, region = list(wrong), [], None
     try:
         region = load_region(asked["region"])
         region = region.at_size(asked["size"]) if asked["size"] is not None else region
@@ -72,7 +74,8 @@ def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
         problems += error.problems
     for scenario in names:
         try:
-            arms.append(load_scenario(scenario).changed(nested(_settings(asked["settings"])), asked["off"]))
+            found = load_scenario(scenario)
+            arms.append(found if wrong else found.changed(given, off))
         except InputError as error:
             problems += error.problems
     if problems or region is None:
@@ -120,7 +123,7 @@ def check(files: tuple[str, ...], **_asked: Any) -> None:
         try:
             is_region = Path(name).suffix == ".toml" and "inhabitants" in read_toml(Path(name), InputError)
             found = load_region(name) if is_region else load_scenario(name)
-            click.echo(_("{file}: good").format(file=Path(name).name))
+            click.echo(_("{file}: no mistakes found").format(file=Path(name).name))
             for warning in getattr(found, "warnings", list)():
                 click.echo(_("Note: {sentence}").format(sentence=warning))
         except InputError as error:
@@ -134,9 +137,11 @@ def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], ri
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
+    from .glossary import KINDS
     from .show import table
 
-    cells = [[number(v, 4) if isinstance(v := row[k], float) else str(v) for k in heads] for row in rows]
+    worded = [row | {k: _(KINDS[row[k]]) for k in ("role", "kind") if k in row} for row in rows]
+    cells = [[number(v, 4) if isinstance(v := row[k], float) else str(v) for k in heads] for row in worded]
     table([_(h) for h in heads.values()], cells, right=right)
 
 

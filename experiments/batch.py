@@ -66,12 +66,17 @@ def _run(todo: list[Any], folder: Folder, jobs: int, quiet: bool) -> None:
     warm(todo[0])
     cost = forecast(todo[0], len(todo) - 1, jobs, folder)
     if not quiet:
-        warn(_("{runs} runs to do: about {minutes} minutes on {jobs} processes and {megabytes} MB").format(
-            runs=len(todo), minutes=number(cost.minutes, 2), jobs=jobs, megabytes=number(cost.megabytes, 2)))  # fmt: skip
+        warn(_("runs to do: {runs}; expected time: {time} on {jobs} processes; disk: {megabytes} MB").format(
+            runs=len(todo), time=_duration(cost.minutes), jobs=jobs, megabytes=number(cost.megabytes, 2)))  # fmt: skip
     if rest := todo[1:]:
         with progress(len(todo), quiet=quiet) as report:
             report(1)
             execute(rest, folder, jobs, cost.minutes * 60 * jobs / len(rest), report)
+
+
+def _duration(minutes: float) -> str:
+    """Minutes as a person says them."""
+    return _("less than a minute") if minutes < 1 else _("{n} minutes").format(n=number(minutes, 2))
 
 
 def draw(result: Result) -> list[Path]:
@@ -103,7 +108,7 @@ def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
         "pictures": [str(p) for p in pictures],
         "runs": int(result.planned["run_id"].nunique()),
         "failed": len(result.failed),
-        "intervals": "95 % t intervals over seeds: play of chance only",
+        "intervals": _("95 % interval (play of chance only)"),
         "scenarios": [
             {"name": a.name, "label": labels[k], "outcomes": _records(means[means["arm"] == k].drop(columns="arm"))}
             for k, a in enumerate(result.study.arms)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samenhang.model.declare import Measure, Mechanism, Parameter
-from samenhang.model.language import _, language, number
+from samenhang.model.language import N_, _, language, number
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import InputError, unknown
@@ -14,6 +14,15 @@ from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
 MEASURES: dict[str, Measure] = {m.name: m for m in (*OUTCOMES, *WEEKLY)}
+
+
+KINDS = {  # how somebody reads a role or a kind
+    "lever": N_("lever"),
+    "uncertain": N_("uncertain"),
+    "fixed": N_("fixed"),
+    "outcome": N_("outcome"),
+    "weekly": N_("weekly"),
+}
 
 
 class TermError(InputError):
@@ -84,7 +93,7 @@ def explain_parameter(key: str, q: Parameter) -> Entry:
     lines = [
         f"{label(q)} ({key})",
         _("parameter, {role}; default {value} {unit}, plausible {low} to {high}").format(
-            role={"lever": _("lever"), "uncertain": _("uncertain"), "fixed": _("fixed")}[q.role], value=number(q.default),
+            role=_(KINDS[q.role]), value=number(q.default),
             unit=_(q.unit), low=number(q.low), high=number(q.high)),
     ]  # fmt: skip
     if q.why:
@@ -106,7 +115,7 @@ def explain_measure(m: Measure) -> Entry:
         _(m.plain),
         f"{_(m.unit)}; {way}",
         _("smallest difference that matters: {value}. {why}").format(value=number(m.matters), why=_(m.because)),
-        _("per 100 families: {things}").format(things=_(m.per100.things)),
+        *([_("counted as: {things}").format(things=_(m.per100.things))] if m.per100.times else []),
         _(m.silent),
         _("source: {source}").format(source=cited(m.source)),
     ]

@@ -9,15 +9,20 @@ import click
 from samenhang.model.language import LANGUAGES, N_, _
 
 
+def translate(command: click.Command) -> None:
+    """The help of a command and of its options, in the language spoken now."""
+    command.help = _(command.help or "")
+    for p in command.params:
+        if isinstance(p, click.Option):
+            p.help = _(p.help or "")
+
+
 class Command(click.Command):
     """A verb whose help is translated when it is shown."""
 
     def get_help(self, ctx: click.Context) -> str:
         """Help in the language spoken now."""
-        self.help = _(self.help or "")
-        for p in self.params:
-            if isinstance(p, click.Option) and p.help:
-                p.help = _(p.help)
+        translate(self)
         return super().get_help(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -32,7 +37,7 @@ class Verbs(click.Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """Help in the language spoken now."""
-        self.help = _(self.help or "")
+        translate(self)
         return super().get_help(ctx)
 
 

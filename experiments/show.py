@@ -39,7 +39,7 @@ def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = (
     """A table on stdout; `right` names the columns of numbers."""
     out = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for k, head in enumerate(heads):
-        out.add_column(head, justify="right" if k in right else "left", no_wrap=k in right)
+        out.add_column(head, justify="right" if k in right else "left", no_wrap=k in right, overflow="fold")
     for row in rows:
         out.add_row(*row)
     _console(sys.stdout).print(out)
@@ -78,7 +78,7 @@ def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
         rows.append([_name(m), number(row["before"]), number(row["after"]), number(row["mean"], signed=True), between(row),
                      number(m.matters) if m.better else "", so(row)])  # fmt: skip
     title = _("{after} against {before}: {n} pairs").format(after=after, before=before, n=int(contrast["pairs"].max()))
-    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"), _("so it is")]  # fmt: skip
+    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"), _("verdict")]  # fmt: skip
     table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
     say(_("The mean difference per 100 families:"))
     for m in OUTCOMES:

@@ -41,7 +41,7 @@ def of_system() -> str:
 
 def _(sentence: str) -> str:
     """This sentence in the language spoken now."""
-    return _Chosen.sentences.gettext(sentence)
+    return _Chosen.sentences.gettext(sentence) if sentence else ""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"

@@ -33,7 +33,7 @@ OUTCOMES = (
     ),
     Measure(name="fit.fit", en="Fit of care", nl="Passendheid van hulp", **_FIT),
     Measure(
-        name="need.need_weeks", unit="need-weeks per family", en="Need-weeks", nl="Noodweken", better=-1, matters=1.0,
+        name="need.need_weeks", unit="need-weeks per family", en="Need-weeks", nl="Weken volle nood", better=-1, matters=1.0,
         source="model_spec",
         plain=N_("The needs of a family in all life domains, added up over the two years after its first request."),
         because=N_("One need-week is a family without any resources for a week in one domain; less than one in two years is hardly felt."),
@@ -63,7 +63,7 @@ WEEKLY = (
         name="in_view", unit="families", en="Families in view", nl="Gezinnen in beeld", better=0, matters=50.0,
         kind="weekly", source="model_spec",
         plain=N_("Families who came and have not gone out of view."),
-        because=N_("Fewer than fifty cannot be told from the tide of the year in a region of 100,000."),
+        because=N_("Fewer than fifty cannot be told from the ups and downs of a year in a region of 100,000."),
         per100=Per100(0.0, N_("not an outcome: it says how many families there are")),
         silent=N_("It does not say how many of them have a need."),
     ),
@@ -92,7 +92,7 @@ WEEKLY = (
         silent=N_("It does not say why: because the professional left, or because the family moved or grew up."),
     ),
     Measure(
-        name="share_vacant", unit="share", en="Vacant seats", nl="Vacatures", better=-1, matters=0.01, kind="weekly",
+        name="share_vacant", unit="share", en="Vacant seats", nl="Lege plekken", better=-1, matters=0.01, kind="weekly",
         source="azw_2023",
         plain=N_("The part of all seats in which nobody sits."),
         because=N_("One point is the difference between an easy and a hard labour market."),
@@ -115,7 +115,7 @@ WEEKLY = (
         per100=Per100(0.0, N_("a state of staff, not of families")),
         silent=N_("It does not say what causes it at home."),
     ),
-    Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid, alle gezinnen in nood", kind="weekly", **_FIT),
+    Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid van hulp, alle gezinnen in nood", kind="weekly", **_FIT),
 )  # fmt: skip
 
 IN_VIEW, N_WAITING, N_ACTIVE, NEW_BREAKS, SHARE_VACANT, MEAN_WORKLOAD, MEAN_STRAIN, MEAN_FIT = range(len(WEEKLY))

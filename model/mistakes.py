@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from .language import N_, _
 
 WHAT = {  # pydantic's kinds of mistake, in our words
-    "missing": N_("is missing"),
     "string_type": N_("expected text in quotes"),
     "int_type": N_("expected a whole number"),
     "int_from_float": N_("expected a whole number"),
@@ -24,7 +23,7 @@ WHAT = {  # pydantic's kinds of mistake, in our words
     "greater_than": N_("expected more than {gt:g}"),
     "greater_than_equal": N_("expected {ge:g} or more"),
     "less_than_equal": N_("expected {le:g} or less"),
-    "literal_error": N_("expected {expected}"),
+    "literal_error": N_("expected one of {expected}"),
     "too_short": N_("expected at least {min_length}"),
     "too_long": N_("expected at most {max_length}"),
     "tuple_type": N_("expected a list [ ... ]"),
@@ -90,9 +89,14 @@ def structural(file: str, error: ValidationError, fields: Any) -> list[str]:
         elif e["type"] == "missing":
             sentences.append(_("{where} is missing").format(where=where))
         else:
-            said = _(WHAT[e["type"]]).format(**e.get("ctx", {}), like='"*1.1"') if e["type"] in WHAT else e["msg"]
-            sentences.append(f"{where} = {shown(e['input'])}: {said}")
+            sentences.append(f"{where} = {shown(e['input'])}: {said(e['type'], e.get('ctx', {}))}")
     return sentences
+
+
+def said(kind: str, context: dict[str, Any]) -> str:
+    """What was expected, in our words; in pydantic's where we have none."""
+    told = context | {"like": '"*1.1"', "expected": str(context.get("expected", "")).replace(" or ", ", ")}
+    return _(WHAT[kind]).format(**told) if kind in WHAT else kind
 
 
 def fields_at(model: Any, location: Iterable[int | str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, ValidationError
 
-from .language import _
+from .language import _, tidy
 from .mistakes import ScenarioError, shown, unknown
 from .region import Region, Table, Text
 from .views import every, expected, groups, validated
@@ -96,9 +96,9 @@ class Scenario:
                 value = given.get(group, {}).get(name)
                 if value is None or q.options or q.low <= value <= q.high:
                     continue
-                when = "" if at is None else _(" from year {year:g}").format(year=at)
-                found.append(_("{name}: {key} = {value:g}{when} is outside what is plausible ({low:g} to {high:g} {unit})").format(
-                    name=self.name, key=key, value=value, when=when, low=q.low, high=q.high, unit=_(q.unit)))  # fmt: skip
+                what = f"{key} = {tidy(value)}" if at is None else _("{what} from year {year}").format(what=f"{key} = {tidy(value)}", year=tidy(at))  # fmt: skip
+                found.append(_("{name}: {what} is outside what is plausible ({low} to {high} {unit})").format(
+                    name=self.name, what=what, low=tidy(q.low), high=tidy(q.high), unit=_(q.unit)))  # fmt: skip
         return list(dict.fromkeys(found))
 
 

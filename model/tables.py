@@ -19,7 +19,9 @@ NOBODY = -1  # no row, no week
 class Families(NamedTuple):
     """Everyone who is or will come into view during the run, in order of arrival [F]."""
 
-    id: Annotated[Array, Column("F", np.int64, "id", NOBODY, "week and slot of arrival", "week en plek van aankomst")]
+    id: Annotated[
+        Array, Column("F", np.int64, "id", NOBODY, "week and slot of arrival", "week en volgnummer van aankomst")
+    ]
     arrives: Annotated[Array, Column("F", np.int32, "week", 0, "week of arrival", "week van aankomst")]
     moves: Annotated[Array, Column("F", np.int32, "week", 0, "moves or grows up", "verhuist of wordt volwassen")]
     leaves: Annotated[Array, Column("F", np.int32, "week", NOBODY, "week out of view", "week uit beeld")]
@@ -37,8 +39,8 @@ class Episodes(NamedTuple):
 
     status: Annotated[Array, Column("F D", np.int8, "code", NONE, "none, waiting, active", "geen, wacht, loopt")]
     since: Annotated[Array, Column("F D", np.int32, "week", NOBODY, "status since week", "status sinds week")]
-    seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "seat that serves", "plek die helpt")]
-    person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "persoon die helpt")]
+    seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "seat that serves", "plek van de hulpverlener")]
+    person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "hulpverlener")]
     last_seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "previous seat", "vorige plek")]
     last_person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "previous person", "vorige persoon")]
     interrupted: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "waits after a break", "wacht na een breuk")]
@@ -52,14 +54,14 @@ class Professionals(NamedTuple):
     ordinal: Annotated[
         Array, Column("P", np.int32, "ordinal", 0, "seat of the organisation", "plek binnen organisatie")
     ]
-    status: Annotated[Array, Column("P", np.int8, "code", PRESENT, "vacant, present", "vacant, aanwezig")]
+    status: Annotated[Array, Column("P", np.int8, "code", PRESENT, "vacant, present", "leeg, aanwezig")]
     person: Annotated[
         Array, Column("P", np.int32, "ordinal", 0, "present or last person", "huidige of laatste persoon")
     ]
     rounding: Annotated[Array, Column("P", np.float64, "0-1", 0.5, "rounding of the norm", "afronding van de norm")]
     caseload: Annotated[Array, Column("P", np.int32, "episodes", 0, "caseload", "caseload")]
     workload: Annotated[
-        Array, Column("P", np.float64, "ratio", 0, "hours asked / there", "gevraagde / beschikbare uren")
+        Array, Column("P", np.float64, "ratio", 0, "hours asked / available", "gevraagde / beschikbare uren")
     ]
     strain: Annotated[Array, Column("P", np.float64, "0-1", 0, "strain", "belasting")]
 
@@ -89,7 +91,7 @@ class Sectors(NamedTuple):
     """Where the seats of a sector stand among the professionals [S]."""
 
     first_seat: Annotated[Array, Column("S", np.int32, "index", 0, "first seat", "eerste plek")]
-    end_seat: Annotated[Array, Column("S", np.int32, "index", 0, "one past the last seat", "voorbij de laatste plek")]
+    end_seat: Annotated[Array, Column("S", np.int32, "index", 0, "one past the last seat", "eerste plek na de laatste")]
 
 
 class Followed(NamedTuple):

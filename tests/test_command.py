@@ -31,7 +31,7 @@ def test_compare_shows_differences_with_intervals_stamp_and_pictures(compared):
     assert "Illustrative" in done.stdout
     assert "put in by the scenario" in " ".join(done.stdout.split())
     assert "breaks a year among 100 families" in done.stdout
-    assert "12 runs to do: about" in done.stderr
+    assert "runs to do: 12; expected time: less than a minute" in done.stderr
     assert "too few for a claim" in done.stderr
     assert {p.name for p in (folder / "analysis").iterdir()} == {"over-time.en.png", "differences-1.en.png"}
 
@@ -73,7 +73,7 @@ def test_the_same_command_again_runs_nothing_and_more_replicates_run_the_rest(co
     assert "runs to do" not in again.stderr
     assert again.stdout == done.stdout
     more = samenhang("compare", "baseline", "low-turnover", *SMALL, "--replicates", 7, "--out", folder)
-    assert "2 runs to do" in more.stderr
+    assert "runs to do: 2;" in more.stderr
 
 
 def test_outcomes_are_equal_whatever_the_number_of_processes(compared, tmp_path, monkeypatch):
@@ -113,10 +113,10 @@ def test_a_timeline_that_sets_a_default_is_another_run_with_the_same_outcome(tmp
 
 def test_a_bad_file_is_refused_whole_and_nothing_is_written(tmp_path):
     (tmp_path / "mine.toml").write_text(BAD, encoding="utf-8")
-    done = samenhang("compare", "mine.toml", "lowturnover", "--set", "needs.opening=2", "--region", "nowhere", "--lang", "en",
+    done = samenhang("compare", "mine.toml", "lowturnover", "--set", "needs.opening=2", "--off", "money", "--region", "nowhere", "--lang", "en",
                      cwd=tmp_path, code=2)  # fmt: skip
     for sentence in ("mine.toml: schema is missing", "mine.toml: title.nl is missing", "mine.toml: holds is missing",
-                     'did you mean "exit_rate"?', 'did you mean "low-turnover"?', '"nowhere" is not known'):  # fmt: skip
+                     'did you mean "exit_rate"?', 'did you mean "low-turnover"?', '"nowhere" is not known', "--set: needs.opening = 2: expected", '--off: off: "money" is not known'):  # fmt: skip
         assert sentence in done.stderr, done.stderr
     assert done.stdout == ""
     assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
@@ -143,7 +143,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(tmp_path, arguments, sentence):
 def test_check_says_everything_that_is_wrong_and_what_is_good(tmp_path):
     (tmp_path / "mine.toml").write_text(BAD, encoding="utf-8")
     done = samenhang("check", "low-turnover", tmp_path / "mine.toml", "--lang", "en", code=2)
-    assert "low-turnover: good" in done.stdout
+    assert "low-turnover: no mistakes found" in done.stdout
     assert "schema is missing" in done.stderr
     assert "exit_rat" in done.stderr
 

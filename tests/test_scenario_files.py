@@ -40,7 +40,7 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
         "mine.toml: inhabitants belongs in a region file",
         'mine.toml: "colour" is not known',
         "mine.toml: title.nl is missing",
-        "mine.toml: holds[0] = \"monney\": expected 'money', 'staff' or 'demand'",
+        "mine.toml: holds[0] = \"monney\": expected one of 'money', 'staff', 'demand'",
         "mine.toml: timeline[0].at = -1: expected 0 or more",
         'workforce: "exit_rat" is not known; did you mean "exit_rate"?',
         "workforce.weeks_to_fill = 0: expected > 0, ≤ 1e+06 (weeks)",
@@ -65,7 +65,7 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
         (HEAD + WORDS + '[[timeline]]\nat = 1\nset = { "needs.openin" = 0.3 }\n', 'did you mean "needs.opening"?'),
         (HEAD + WORDS + '[[timeline]]\nat = 1\nset = { "needs.recovery" = 0.004 }\ntimes = { "needs.recovery" = 2 }\n', "changed twice on one date"),
         (HEAD + WORDS + '[[timeline]]\nat = 1\ntimes = { "needs.opening" = 9 }\n', "needs.opening = 3.6: expected ≥ 0, ≤ 1 (share)"),
-        ("schema = 2\nholds = []\n" + WORDS, "schema = 2: expected 1"),
+        ("schema = 2\nholds = []\n" + WORDS, "schema = 2: expected one of 1"),
         (HEAD + WORDS + "[parameters.needs]\nopening = true\n", "needs.opening = true: expected"),
     ],
 )  # fmt: skip

@@ -43,20 +43,20 @@ class Allocation(NamedTuple):
             N_("The provider, within what the municipality contracts."),
             ((6.0, N_("a third fewer than now")), (9.2, N_("about what is usual now")), (14.0, N_("half as many again"))),
             N_("A lower norm leaves families waiting longer, or takes more staff.")))] = 9.2  # fmt: skip
-    overbook: Annotated[float, factor(1.0, 1.3, "assumption", "Norm for urgent cases, times",
-        "Norm voor spoed, maal",
+    overbook: Annotated[float, factor(1.0, 1.3, "assumption", "Norm for urgent cases, times the usual norm",
+        "Norm bij spoed, keer de gewone norm",
         why=N_("Crises are taken on above the norm everywhere; how far is a matter of habit."))] = 1.15  # fmt: skip
     urgent: Annotated[float, share(0.7, 0.9, "assumption", "Need from which a case is urgent",
         "Nood vanaf waar een casus spoed heeft",
         why=N_("The scale of need is ours; what counts as urgent differs from desk to desk."))] = 0.8  # fmt: skip
-    urgency_weight: Annotated[float, weeks(0.0, 40.0, "assumption", "Weeks that full need counts in the queue",
-        "Weken die volle nood meetelt in de rij",
+    urgency_weight: Annotated[float, weeks(0.0, 40.0, "assumption", "Weeks ahead at full need",
+        "Weken voorsprong bij volle nood",
         why=N_("Lists are ordered by urgency and by waiting; the exchange between the two is not written down anywhere."))] = 16.0  # fmt: skip
     head_start: Annotated[float, weeks(0.0, 26.0, "assumption", "Weeks that a broken-off case goes ahead",
         "Weken voorsprong na een afgebroken traject",
         why=N_("Providers say that they pass cases of leavers on first; how far they manage is unknown."))] = 8.0  # fmt: skip
-    leave_list: Annotated[float, weekly(0.002, 0.03, "assumption", "Leaving the waiting list",
-        "Van de wachtlijst verdwijnen",
+    leave_list: Annotated[float, weekly(0.002, 0.03, "assumption", "Chance to leave the waiting list",
+        "Kans om van de wachtlijst te verdwijnen",
         why=N_("Nobody counts who gives up; at one in a hundred a week about one in ten gives up in ten weeks."))] = 0.010  # fmt: skip
 
 

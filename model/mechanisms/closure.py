@@ -16,7 +16,7 @@ from ..tables import NOBODY, NONE
 
 ABOUT = Mechanism(
     name="closure", place=10, en="Closure", nl="Afsluiting",
-    plain=N_("Care ends and families go out of view. So far: as soon as the need is met."),
+    plain=N_("Ends care and lets families go out of view. So far: care ends as soon as the need is met."),
 )  # fmt: skip
 
 

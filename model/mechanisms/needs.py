@@ -43,10 +43,10 @@ class Needs(NamedTuple):
         "Extra herstel door informele steun",
         why=N_("The sources report that a network helps; by how much is not measured."))] = 0.5  # fmt: skip
     opening: Annotated[float, share(0.3, 0.5, "assumption", "Need from which care should start",
-        "Nood vanaf waar hulp moet starten",
+        "Grens van nood waarboven hulp moet starten",
         why=N_("The scale of need is ours; the threshold fixes its meaning."))] = 0.4  # fmt: skip
     closing: Annotated[float, share(0.1, 0.28, "assumption", "Need below which care may stop",
-        "Nood waaronder hulp mag stoppen",
+        "Grens van nood waaronder hulp mag stoppen",
         why=N_("The scale of need is ours; the threshold fixes its meaning."))] = 0.2  # fmt: skip
     settled: Annotated[float, weeks(2, 12, "assumption", "Weeks below that line before care stops",
         "Weken onder die grens voordat hulp stopt",

@@ -29,11 +29,11 @@ SEAT = stream("workforce.seat")
 class Workforce(NamedTuple):
     """Parameters of staff."""
 
-    exit_rate: Annotated[float, rate(0.10, 0.22, "ftm_2021 casey_2023", "Leaving, of those without strain",
-        "Vertrek, van wie niet overbelast is")] = 0.18  # fmt: skip
+    exit_rate: Annotated[float, rate(0.10, 0.22, "ftm_2021 casey_2023", "Leaving, professionals without strain",
+        "Vertrek van professionals zonder overbelasting")] = 0.18  # fmt: skip
     strain_effect: Annotated[float, factor(0.5, 3.0, "assumption", "Effect of strain on leaving",
         "Invloed van belasting op vertrek",
-        why=N_("Strain goes with the intention to leave; the size for leaving itself is not known. Full strain makes leaving e to this power more likely."))] = 1.5  # fmt: skip
+        why=N_("Strain goes with the intention to leave; the size for leaving itself is not known. At full strain the chance to leave is e to this power times as high."))] = 1.5  # fmt: skip
     strain_gain: Annotated[float, weekly(0.02, 0.3, "assumption", "Strain from work beyond the hours",
         "Belasting door werk boven de uren",
         why=N_("With a tenth too much work for long, strain settles at a little over a third at the default; a guess."))] = 0.12  # fmt: skip

@@ -1,0 +1,124 @@
+"""The reference pages of docs/, made from the declarations: `python -m samenhang.experiments.reference docs`."""
+
+import sys
+from pathlib import Path
+
+from samenhang.model import tables
+from samenhang.model.declare import Column, declared
+from samenhang.model.events import Events
+from samenhang.model.language import LANGUAGES, _, language, number, use
+from samenhang.model.sources import sources
+from samenhang.model.views import every
+from samenhang.model.week import Parameters
+
+from .glossary import KINDS, MEASURES, label, measure_list, mechanism_list, parameter_list
+
+TABLES = (tables.Families, tables.Episodes, tables.Professionals, tables.Organisations, tables.Domains, tables.Sectors,
+          tables.Followed, Events)  # fmt: skip
+
+
+def markdown(heads: list[str], rows: list[list[str]]) -> str:
+    """A table; pipes in a cell are kept from ending it."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(c).replace("|", "\\|") for c in line) + " |" for line in lines)
+
+
+def mechanisms() -> str:
+    """What happens in a week."""
+    rows = [
+        [str(m["place"]), f"`{m['name']}`", m["plain"], m["off"] or _("it cannot be switched off")]
+        for m in mechanism_list()
+    ]
+    return markdown([_("place"), _("name"), _("what it does"), _("without it")], rows)
+
+
+def parameters() -> str:
+    """Every number that can be changed."""
+    rows = [
+        [f"`{p['name']}`", p["label"], number(p["default"]), f"{number(p['low'])} – {number(p['high'])}", p["unit"], _(KINDS[p["role"]]),
+         p["source"], p["why"]] for p in parameter_list()
+    ]  # fmt: skip
+    heads = [_("name"), _("label"), _("default"), _("plausible"), _("unit"), _("role"), _("source"), _("reason")]
+    return markdown(heads, rows)
+
+
+def levers() -> str:
+    """What somebody can decide."""
+    rows = []
+    for q in every(Parameters).values():
+        if q.lever:
+            anchors = "; ".join(f"{number(v)}: {_(words)}" for v, words in q.lever.anchors)
+            rows.append([label(q), _(q.lever.question), _(q.lever.decides), anchors, _(q.lever.price)])
+    return markdown([_("label"), _("question"), _("who decides"), _("low, now, high"), _("price")], rows)
+
+
+def measures() -> str:
+    """What is measured, and how to read it."""
+    rows = [
+        [
+            f"`{m['name']}`",
+            m["label"],
+            m["unit"],
+            _(KINDS[m["kind"]]),
+            m["plain"],
+            number(m["matters"]),
+            _(d.because),
+            _(d.silent),
+        ]
+        for m, d in zip(measure_list(), MEASURES.values(), strict=True)
+    ]
+    return markdown(
+        [
+            _("name"),
+            _("label"),
+            _("unit"),
+            _("kind"),
+            _("in words"),
+            _("matters from"),
+            _("because"),
+            _("it does not say"),
+        ],
+        rows,
+    )
+
+
+def columns() -> str:
+    """The tables of the world."""
+    rows = [
+        [of.__name__.lower(), f"`{c.name}` [{c.axes}]", getattr(c, language()), _(c.unit), number(c.neutral)]
+        for of in TABLES for c in declared(of, Column)
+    ]  # fmt: skip
+    return markdown([_("table"), _("column"), _("label"), _("unit"), _("neutral")], rows)
+
+
+def citations() -> str:
+    """Where it comes from."""
+    rows = [[f"`{k}`", f"{s['author']} ({s['year']}). {s['title']}", s["use"], s["sure"]] for k, s in sources().items()]
+    return markdown([_("key"), _("source"), _("used for"), _("how sure")], rows)
+
+
+def page() -> str:
+    """The whole reference in the language spoken now."""
+    resting = sum(q.source == "assumption" for q in every(Parameters).values())
+    share = _("{n} of {all} parameters rest on assumption; each says why.").format(
+        n=resting, all=len(every(Parameters))
+    )
+    parts = [
+        (_("Mechanisms"), mechanisms()), (_("Parameters"), f"{share}\n\n{parameters()}"), (_("Levers"), levers()),
+        (_("Measures"), measures()), (_("Tables of the world"), columns()), (_("Sources"), citations()),
+    ]  # fmt: skip
+    head = f"# {_('Reference')}\n\n{_('Made from the declarations in model/; do not edit.')}"
+    return "\n\n".join([head, *(f"## {title}\n\n{body}" for title, body in parts)]) + "\n"
+
+
+def write(folder: Path) -> None:
+    """reference.en.md and reference.nl.md."""
+    before = language()
+    for lang in LANGUAGES:
+        use(lang)
+        (folder / f"reference.{lang}.md").write_text(page(), encoding="utf-8")
+    use(before)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
