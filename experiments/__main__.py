@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, number, of_system, use
+from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, tidy, use
 
 from .options import JSON, LANG, RUNNING, Verbs, options
 
@@ -141,7 +141,7 @@ def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], ri
     from .show import table
 
     worded = [row | {k: _(KINDS[row[k]]) for k in ("role", "kind") if k in row} for row in rows]
-    cells = [[number(v, 4) if isinstance(v := row[k], float) else str(v) for k in heads] for row in worded]
+    cells = [[tidy(v) if isinstance(v := row[k], float) else str(v) for k in heads] for row in worded]
     table([_(h) for h in heads.values()], cells, right=right)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samenhang.model.declare import Measure, Mechanism, Parameter
-from samenhang.model.language import N_, _, language, number
+from samenhang.model.language import N_, _, language, tidy
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import InputError, unknown
@@ -93,13 +93,13 @@ def explain_parameter(key: str, q: Parameter) -> Entry:
     lines = [
         f"{label(q)} ({key})",
         _("parameter, {role}; default {value} {unit}, plausible {low} to {high}").format(
-            role=_(KINDS[q.role]), value=number(q.default),
-            unit=_(q.unit), low=number(q.low), high=number(q.high)),
+            role=_(KINDS[q.role]), value=tidy(q.default),
+            unit=_(q.unit), low=tidy(q.low), high=tidy(q.high)),
     ]  # fmt: skip
     if q.why:
         lines.append(_("assumption, because: {why}").format(why=_(q.why)))
     if q.lever:
-        anchors = "; ".join(f"{number(v)}: {_(words)}" for v, words in q.lever.anchors)
+        anchors = "; ".join(f"{tidy(v)}: {_(words)}" for v, words in q.lever.anchors)
         lines += [_(q.lever.question), _("who decides: {who}").format(who=_(q.lever.decides)), anchors,
                   _("price: {price}").format(price=_(q.lever.price))]  # fmt: skip
     return Entry(
@@ -114,7 +114,7 @@ def explain_measure(m: Measure) -> Entry:
         f"{label(m)} ({m.name})",
         _(m.plain),
         f"{_(m.unit)}; {way}",
-        _("smallest difference that matters: {value}. {why}").format(value=number(m.matters), why=_(m.because)),
+        _("smallest difference that matters: {value}. {why}").format(value=tidy(m.matters), why=_(m.because)),
         *([_("counted as: {things}").format(things=_(m.per100.things))] if m.per100.times else []),
         _(m.silent),
         _("source: {source}").format(source=cited(m.source)),

@@ -6,7 +6,7 @@ from pathlib import Path
 from samenhang.model import tables
 from samenhang.model.declare import Column, declared
 from samenhang.model.events import Events
-from samenhang.model.language import LANGUAGES, _, language, number, use
+from samenhang.model.language import LANGUAGES, _, language, tidy, use
 from samenhang.model.sources import sources
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
@@ -35,7 +35,7 @@ def mechanisms() -> str:
 def parameters() -> str:
     """Every number that can be changed."""
     rows = [
-        [f"`{p['name']}`", p["label"], number(p["default"]), f"{number(p['low'])} – {number(p['high'])}", p["unit"], _(KINDS[p["role"]]),
+        [f"`{p['name']}`", p["label"], tidy(p["default"]), f"{tidy(p['low'])} – {tidy(p['high'])}", p["unit"], _(KINDS[p["role"]]),
          p["source"], p["why"]] for p in parameter_list()
     ]  # fmt: skip
     heads = [_("name"), _("label"), _("default"), _("plausible"), _("unit"), _("role"), _("source"), _("reason")]
@@ -47,7 +47,7 @@ def levers() -> str:
     rows = []
     for q in every(Parameters).values():
         if q.lever:
-            anchors = "; ".join(f"{number(v)}: {_(words)}" for v, words in q.lever.anchors)
+            anchors = "; ".join(f"{tidy(v)}: {_(words)}" for v, words in q.lever.anchors)
             rows.append([label(q), _(q.lever.question), _(q.lever.decides), anchors, _(q.lever.price)])
     return markdown([_("label"), _("question"), _("who decides"), _("low, now, high"), _("price")], rows)
 
@@ -61,7 +61,7 @@ def measures() -> str:
             m["unit"],
             _(KINDS[m["kind"]]),
             m["plain"],
-            number(m["matters"]),
+            tidy(m["matters"]),
             _(d.because),
             _(d.silent),
         ]
@@ -85,7 +85,7 @@ def measures() -> str:
 def columns() -> str:
     """The tables of the world."""
     rows = [
-        [of.__name__.lower(), f"`{c.name}` [{c.axes}]", getattr(c, language()), _(c.unit), number(c.neutral)]
+        [of.__name__.lower(), f"`{c.name}` [{c.axes}]", getattr(c, language()), _(c.unit), tidy(c.neutral)]
         for of in TABLES for c in declared(of, Column)
     ]  # fmt: skip
     return markdown([_("table"), _("column"), _("label"), _("unit"), _("neutral")], rows)

@@ -51,19 +51,18 @@ class Parameter(GroupedMetadata):
         return iter(self.valid)
 
 
-def _above(minimum: float, unit: str) -> Any:
+def _from(least: float, most: float, unit: str) -> Any:
     def declared_as(low: float, high: float, source: str, en: str, nl: str, **more: Any) -> Parameter:
-        return Parameter(
-            more.pop("unit", unit), low, high, source, en, nl, valid=(Strict(), Ge(minimum), Le(1e6)), **more
-        )
+        return Parameter(unit, low, high, source, en, nl, valid=(Strict(), Ge(least), Le(most)), **more)
 
     return declared_as
 
 
-rate = _above(0.0, "1/year")  # at least 0, a year
-weekly = _above(0.0, "1/week")  # at least 0, a week
-factor = _above(0.0, "factor")  # multiplies something
-weeks = _above(0.0, "weeks")  # a duration
+rate = _from(0.0, 1e6, "1/year")  # how often a year
+weekly = _from(0.0, 1.0, "1/week")  # a chance or share a week
+factor = _from(0.0, 1e6, "factor")  # multiplies something
+surplus = _from(1.0, 1e6, "factor")  # multiplies something, and never makes it less
+weeks = _from(0.0, 1e6, "weeks")  # a duration
 
 
 def positive(unit: str, low: float, high: float, source: str, en: str, nl: str, **more: Any) -> Parameter:

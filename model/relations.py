@@ -33,7 +33,7 @@ def request(book: Ledger, f: int, d: int) -> None:
     """A need is referred: its episode joins the waiting list."""
     book.episodes.status[f, d] = WAITING
     book.episodes.since[f, d] = book.week
-    book.episodes.interrupted[f, d] = False
+    book.episodes.given_up[f, d] = False
     if book.families.first_request[f] == NOBODY:
         book.families.first_request[f] = book.week
     note(book.events, book.week, Event.request, Cause.none, _with(book, f, d), book.families.need[f, d])
@@ -44,6 +44,7 @@ def join(book: Ledger, f: int, d: int, seat: int) -> None:
     """A waiting episode meets the professional in this seat."""
     book.episodes.status[f, d] = ACTIVE
     book.episodes.since[f, d] = book.week
+    book.episodes.interrupted[f, d] = False
     book.episodes.seat[f, d] = seat
     book.episodes.person[f, d] = book.professionals.person[seat]
     book.professionals.caseload[seat] += 1
@@ -69,4 +70,5 @@ def close(book: Ledger, f: int, d: int, cause: int) -> None:
         part(book, f, d, cause)
     note(book.events, book.week, Event.close, cause, _with(book, f, d), book.families.need[f, d])
     book.episodes.status[f, d], book.episodes.since[f, d] = NONE, book.week
+    book.episodes.given_up[f, d] = cause == Cause.left_list
     book.episodes.interrupted[f, d] = False

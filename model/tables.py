@@ -43,6 +43,7 @@ class Episodes(NamedTuple):
     person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "hulpverlener")]
     last_seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "previous seat", "vorige plek")]
     last_person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "previous person", "vorige persoon")]
+    given_up: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "gave up waiting", "wachten opgegeven")]
     interrupted: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "waits after a break", "wacht na een breuk")]
     effect: Annotated[Array, Column("F D", np.float64, "1/week", 0, "need taken away", "weggenomen nood")]
 

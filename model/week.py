@@ -16,7 +16,7 @@ from .mechanisms.closure import Closure, when_met
 from .mechanisms.contacts import Contacts, constant_care
 from .mechanisms.handover import cold
 from .mechanisms.needs import Needs, judge, needs
-from .mechanisms.referral import all_known
+from .mechanisms.referral import Referral, all_known
 from .mechanisms.workforce import Workforce, workforce
 from .randomness import Luck
 from .relations import Ledger
@@ -27,6 +27,7 @@ class Parameters(NamedTuple):
     """Every declared parameter, by mechanism."""
 
     needs: Needs = Needs()
+    referral: Referral = Referral()
     allocation: Allocation = Allocation()
     contacts: Contacts = Contacts()
     workforce: Workforce = Workforce()
@@ -66,7 +67,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
         if on.needs:
             needs(families, episodes, world.domains, world.shock_sizes, p.needs, luck)
         judge(families, episodes, p.needs, luck)
-        all_known(book)
+        all_known(book, p.referral)
         if on.allocation:
             allocation(book, desk, p.allocation)
         else:

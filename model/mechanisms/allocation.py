@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import Array, Lever, Mechanism, factor, positive, share, weekly, weeks
+from ..declare import Array, Lever, Mechanism, positive, share, surplus, weekly, weeks
 from ..events import Cause
 from ..language import N_
 from ..randomness import Luck, stream, uniform
@@ -43,21 +43,21 @@ class Allocation(NamedTuple):
             N_("The provider, within what the municipality contracts."),
             ((6.0, N_("a third fewer than now")), (9.2, N_("about what is usual now")), (14.0, N_("half as many again"))),
             N_("A lower norm leaves families waiting longer, or takes more staff.")))] = 9.2  # fmt: skip
-    overbook: Annotated[float, factor(1.0, 1.3, "assumption", "Norm for urgent cases, times the usual norm",
+    overbook: Annotated[float, surplus(1.0, 1.3, "assumption", "Norm for urgent cases, times the usual norm",
         "Norm bij spoed, keer de gewone norm",
-        why=N_("Crises are taken on above the norm everywhere; how far is a matter of habit."))] = 1.15  # fmt: skip
+        why=N_("Crises are taken on above the norm too; how far is a guess."))] = 1.15  # fmt: skip
     urgent: Annotated[float, share(0.7, 0.9, "assumption", "Need from which a case is urgent",
         "Nood vanaf waar een casus spoed heeft",
         why=N_("The scale of need is ours; what counts as urgent differs from desk to desk."))] = 0.8  # fmt: skip
     urgency_weight: Annotated[float, weeks(0.0, 40.0, "assumption", "Weeks ahead at full need",
         "Weken voorsprong bij volle nood",
-        why=N_("Lists are ordered by urgency and by waiting; the exchange between the two is not written down anywhere."))] = 16.0  # fmt: skip
+        why=N_("Lists are ordered by urgency and by waiting; no source says how the two are weighed."))] = 16.0  # fmt: skip
     head_start: Annotated[float, weeks(0.0, 26.0, "assumption", "Weeks that a broken-off case goes ahead",
         "Weken voorsprong na een afgebroken traject",
-        why=N_("Providers say that they pass cases of leavers on first; how far they manage is unknown."))] = 8.0  # fmt: skip
+        why=N_("A broken-off case is seldom put at the back of the line; how far ahead it goes is a guess."))] = 8.0  # fmt: skip
     leave_list: Annotated[float, weekly(0.002, 0.03, "assumption", "Chance to leave the waiting list",
         "Kans om van de wachtlijst te verdwijnen",
-        why=N_("Nobody counts who gives up; at one in a hundred a week about one in ten gives up in ten weeks."))] = 0.010  # fmt: skip
+        why=N_("No count of who gives up was found; at one in a hundred a week about one in ten gives up in ten weeks."))] = 0.010  # fmt: skip
 
 
 class Desk(NamedTuple):

@@ -33,12 +33,12 @@ class Needs(NamedTuple):
 
     shock_rate: Annotated[float, rate(0.15, 0.7, "assumption", "Set-backs per life domain, most vulnerable family",
         "Tegenslagen per leefgebied, kwetsbaarste gezin",
-        why=N_("No register counts set-backs; the range goes from one in seven years to two in three years."))] = 0.25  # fmt: skip
+        why=N_("No register of set-backs was found; the range goes from one in seven years to two in three years."))] = 0.25  # fmt: skip
     spill_over: Annotated[float, weekly(0.0, 0.0015, "assumption", "Spill-over between life domains",
         "Doorwerking tussen leefgebieden",
         why=N_("The direction is reported, a rate is not; the upper end keeps needs from feeding themselves without end."))] = 0.001  # fmt: skip
     recovery: Annotated[float, weekly(0.003, 0.010, "assumption", "Recovery without care", "Herstel zonder hulp",
-        why=N_("Half of a need is gone in one to four years without care; no Dutch cohort without care exists."))] = 0.005  # fmt: skip
+        why=N_("Half of a need is gone in one to four years without care; no cohort without care was found."))] = 0.005  # fmt: skip
     support_effect: Annotated[float, share(0.0, 1.0, "assumption", "Recovery added by informal support",
         "Extra herstel door informele steun",
         why=N_("The sources report that a network helps; by how much is not measured."))] = 0.5  # fmt: skip
@@ -73,7 +73,7 @@ def next_need(need: float, spilled: float, informal_support: float, pace: float,
     need + spill_over x (1 - need) x spilled - (recovery x pace x (1 + support_effect x support) + effect) x need
     """
     heals = p.recovery * pace * (1.0 + p.support_effect * informal_support) + effect
-    return max(0.0, need + p.spill_over * (1.0 - need) * spilled - heals * need)
+    return min(1.0, max(0.0, need + p.spill_over * (1.0 - need) * spilled - heals * need))
 
 
 @rule

@@ -7,25 +7,34 @@ are words (request, start, relation_end, close, ...; goal_met, turnover, ...) an
 import numpy as np
 import pandas as pd
 
+THREAD = ["family", "domain"]
 PLANNED = ("goal_met", "wish")
 
 
 def relation_weeks(events: pd.DataFrame, followed: pd.DataFrame) -> float:
     """Weeks in which families had a professional, within their own follow-up, summed over threads.
 
-    `followed` has the columns `family, first, last` (weeks; last is not included). A relation still open at the end of
-    the follow-up counts up to there.
+    `followed` has the columns `family, first, last` (weeks; last is not included). Every start opens a relation for the
+    rest of the follow-up and every end takes that rest away, so nobody needs to know which end belongs to which start.
+    An end before the first start of its thread began before the table does, and counts for nothing.
     """
-    ends = events[events["event"] == "relation_end"]
-    starts = events[events["event"] == "start"]
-    lasting = []
-    for table, name in ((starts, "start"), (ends, "end")):
-        ordered = table.sort_values(["family", "domain", "week"], kind="stable")
-        nth = ordered.groupby(["family", "domain"]).cumcount()
-        lasting.append(ordered.assign(nth=nth)[["family", "domain", "nth", "week"]].rename(columns={"week": name}))
-    spans = lasting[0].merge(lasting[1], on=["family", "domain", "nth"], how="left").merge(followed, on="family")
-    until = np.minimum(spans["end"].fillna(np.inf), spans["last"])
-    return float(np.maximum(0.0, until - np.maximum(spans["start"], spans["first"])).sum())
+    rest = []
+    starts, ends = (events[events["event"] == kind][[*THREAD, "week"]] for kind in ("start", "relation_end"))
+    for table in (starts, ends[~_without_start(starts, ends)]):
+        own = table.merge(followed, on="family")
+        rest.append((own["last"] - own["week"].clip(own["first"], own["last"])).sum())
+    return float(rest[0] - rest[1])
+
+
+def _without_start(starts: pd.DataFrame, ends: pd.DataFrame) -> "pd.Series[bool]":
+    """The first end of a thread, when it comes before the first start or when there are more ends than starts."""
+    begun = starts.groupby(THREAD, observed=True)["week"].agg(["min", "size"]).reset_index()
+    told = ends.assign(n=ends.groupby(THREAD, observed=True)["week"].transform("size")).merge(
+        begun, on=THREAD, how="left"
+    )
+    first = ~ends.sort_values("week", kind="stable").duplicated(THREAD).reindex(ends.index)
+    early = (told["week"] < told["min"].fillna(np.inf)) | (told["n"] > told["size"].fillna(0))
+    return first & early.set_axis(ends.index)
 
 
 def unplanned_breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float) -> float:
