@@ -1,12 +1,13 @@
 """What tests share: a village to run, and the command as a user has it."""
 
-import os
-import subprocess
-import sys
+import contextlib
+import io
+from typing import NamedTuple
 
 import pytest
 
-from samenhang.model import Course, Run, load_region, load_scenario, resolve
+from samenhang.experiments.__main__ import main
+from samenhang.model import Course, Run, language, load_region, load_scenario, resolve
 from samenhang.model.scenario import nested
 
 SIZE = 12_500  # inhabitants: the smallest region there is
@@ -26,12 +27,26 @@ def lived(run: Run) -> Course:
     return course
 
 
-def samenhang(*arguments, cwd=None, env=None, code=0):
-    """The command in a process of its own; its exit code is checked."""
-    done = subprocess.run([sys.executable, "-m", "samenhang.experiments", *map(str, arguments)], cwd=cwd, check=False,
-                          env=os.environ | {"LANG": "C.UTF-8"} | (env or {}), capture_output=True, encoding="utf-8")  # fmt: skip
-    assert done.returncode == code, done.stdout + done.stderr
-    return done
+def samenhang(*arguments, cwd=None, code=0):
+    """The command as its entry point runs it, in this process (an interpreter a call would cost seconds of imports)."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd or "."):
+        try:
+            main([str(a) for a in arguments])
+            ended = 0
+        except SystemExit as end:
+            ended = end.code or 0
+        finally:
+            language.use("en")
+    assert ended == code, out.getvalue() + err.getvalue()
+    return Said(out.getvalue(), err.getvalue())
+
+
+class Said(NamedTuple):
+    """What a command said."""
+
+    stdout: str
+    stderr: str
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from samenhang.model import Course, load_region, load_scenario, resolve
@@ -52,6 +52,7 @@ def check_tables(world, week):
     unasked = ~families.should_meet & (families.leaves == NOBODY)[:, None]
     assert (episodes.status[unasked] == NONE).all(), "care that nothing asks for"
     assert not episodes.interrupted[episodes.status != WAITING].any()
+    assert not episodes.given_up[episodes.status != NONE].any()
     for share in (families.need, families.informal_support, families.vulnerability, staff.strain):
         assert share.min() >= 0.0 and share.max() <= 1.0
 
@@ -118,7 +119,7 @@ def test_they_agree_with_mechanisms_struck_out(off):
 PLAUSIBLE = st.fixed_dictionaries({key: st.floats(q.low, q.high) for key, q in every(Parameters).items()})
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])  # a run is too long to shrink
 @given(seed=st.integers(1, 2**63 - 1), changes=PLAUSIBLE)
 def test_they_agree_under_any_plausible_parameters(seed, changes):
     live_and_check(course(seed, changes), 60)

@@ -44,7 +44,7 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
         "mine.toml: timeline[0].at = -1: expected 0 or more",
         'workforce: "exit_rat" is not known; did you mean "exit_rate"?',
         "workforce.weeks_to_fill = 0: expected > 0, ≤ 1e+06 (weeks)",
-        'workforce.strain_gain = "much": expected ≥ 0, ≤ 1e+06 (1/week)',
+        'workforce.strain_gain = "much": expected ≥ 0, ≤ 1 (1/week)',
         'parameters: "team" is not known',
         'off: "alocation" is not known; did you mean "allocation"?',
         'variant.workforce: "attachment" is not known',

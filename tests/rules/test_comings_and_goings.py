@@ -1,12 +1,9 @@
 """Professionals leave, families move, episodes change hands: tables and log must tell the same story."""
 
-import numpy as np
 import pytest
-from small_world import SEED, T, in_care, lines, live, seats_of, small_world, still, waits
+from small_world import T, in_care, lines, live, seats_of, small_world, still, waits
 
-from samenhang.model.events import Cause
 from samenhang.model.measures import NEW_BREAKS
-from samenhang.model.relations import Ledger, close, join, part, request
 from samenhang.model.tables import ACTIVE, NOBODY, NONE, PRESENT, VACANT, WAITING
 
 EVERYBODY_LEAVES = {"exit_rate": 52.0, "weeks_to_fill": 1e6}  # chance 52 / 52 = 1
@@ -33,6 +30,14 @@ def test_clients_of_a_leaver_come_back_to_the_waiting_list_as_interrupted():
     assert seats_of(world) == [NOBODY, NOBODY]
     assert world.episodes.last_seat[:, 0].tolist() == [0, 0]
     assert world.episodes.last_person[:, 0].tolist() == [0, 0]
+
+
+def test_who_has_a_professional_again_no_longer_waits_after_a_break():
+    world = two_clients()
+    live(world, still(workforce={"exit_rate": 0.0, "weeks_to_fill": 1.0}), 6)
+    live(world, still(), 7)
+    assert world.episodes.status[:, 0].tolist() == [ACTIVE, ACTIVE]
+    assert not world.episodes.interrupted.any()
 
 
 def test_the_log_names_the_leaver_and_every_relation_that_ended():
@@ -129,70 +134,3 @@ def test_a_family_that_moves_is_not_counted_among_the_breaks_by_leaving_professi
     in_care(world, 0, 0.5)
     live(world, still(), until=4)
     assert world.series[:, NEW_BREAKS].tolist() == [0.0] * T
-
-
-# relations
-
-
-@pytest.fixture
-def book():
-    world = small_world(1, n_domains=2)
-    world.professionals.person[0] = 4
-    world.families.need[0] = [0.6, 0.5]
-    return Ledger(world.families, world.episodes, world.professionals, world.events, SEED)
-
-
-def state(book, d=0):
-    e = book.episodes
-    return tuple(int(c[0, d]) for c in (e.status, e.since, e.seat, e.person, e.last_seat, e.last_person, e.interrupted))
-
-
-def told(book):
-    log, n = book.events, int(book.events.used[0])
-    return list(zip(log.event[:n], log.cause[:n], log.person[:n], log.seat[:n], log.organisation[:n], log.value[:n], strict=True))  # fmt: skip
-
-
-def test_a_whole_thread_from_request_to_close(book):
-    request(book, 0, 0)
-    assert state(book) == (WAITING, 7, NOBODY, NOBODY, NOBODY, NOBODY, False)
-    join(book, 0, 0, 0)
-    assert state(book) == (ACTIVE, 7, 0, 4, NOBODY, NOBODY, False)
-    part(book, 0, 0, Cause.turnover)
-    assert state(book) == (WAITING, 7, NOBODY, NOBODY, 0, 4, True)
-    join(book, 0, 0, 0)
-    close(book, 0, 0, Cause.goal_met)
-    assert state(book) == (NONE, 7, NOBODY, NOBODY, 0, 4, False)
-    assert told(book) == [
-        (1, 0, NOBODY, NOBODY, NOBODY, 0.6),
-        (2, 0, 4, 0, 0, 0.6),
-        (3, 3, 4, 0, 0, 0.6),
-        (2, 0, 4, 0, 0, 0.6),
-        (3, 1, 4, 0, 0, 0.6),
-        (4, 1, NOBODY, NOBODY, NOBODY, 0.6),
-    ]
-
-
-def test_caseload_counts_the_episodes_of_a_seat(book):
-    counts = []
-    for d in (0, 1):
-        request(book, 0, d)
-        join(book, 0, d, 0)
-        counts.append(int(book.professionals.caseload[0]))
-    part(book, 0, 0, Cause.turnover)
-    counts.append(int(book.professionals.caseload[0]))
-    close(book, 0, 1, Cause.goal_met)
-    assert [*counts, int(book.professionals.caseload[0])] == [1, 2, 1, 0]
-
-
-def test_who_waits_can_be_closed_without_ending_a_relation(book):
-    request(book, 0, 0)
-    close(book, 0, 0, Cause.left_list)
-    assert [line[0] for line in told(book)] == [1, 4]
-    assert book.professionals.caseload[0] == 0
-
-
-def test_the_first_request_of_a_family_is_remembered(book):
-    request(book, 0, 0)
-    request(book._replace(week=SEED + 5), 0, 1)
-    assert book.families.first_request.tolist() == [SEED]
-    assert np.array_equal(book.episodes.since[0], [SEED, SEED + 5])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from small_world import live, norm, small_world, waits
 
 from samenhang.model import Course, load_region, load_scenario, resolve
 
@@ -48,3 +49,16 @@ def test_another_order_of_rows_changes_no_count_and_no_sum(mix):
     assert story(plain, with_seats=True) == story(mixed, with_seats=True)
     for name, values in plain.series().items():
         assert np.allclose(values, mixed.series()[name], rtol=0, atol=1e-9, equal_nan=True), name
+
+
+def test_of_families_with_equal_claims_the_draw_decides_and_not_the_row():
+    served = []
+    for turn in (1, -1):
+        world = small_world(20)
+        for f in range(20):
+            waits(world, f, 0.5)
+        world.families.id[:] = world.families.id[::turn].copy()
+        live(world, norm(5))
+        served.append(set(world.families.id[world.episodes.seat[:, 0] == 0].tolist()))
+    assert served[0] == served[1]
+    assert len(served[0]) == 5

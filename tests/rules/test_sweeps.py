@@ -2,14 +2,9 @@
 
 import numpy as np
 import pytest
-from small_world import in_care, lines, live, seats_of, small_world, still, waits
+from small_world import in_care, live, norm, seats_of, small_world, still, waits
 
-from samenhang.model.tables import ACTIVE, NOBODY, NONE, VACANT, WAITING
-
-
-def norm(cases, overbook=1.0, **more):
-    return still(allocation={"caseload_norm": float(cases), "overbook": overbook, **more})
-
+from samenhang.model.tables import NOBODY, VACANT, WAITING
 
 # allocation: who goes first
 
@@ -140,29 +135,6 @@ def test_nobody_is_sent_to_an_empty_chair():
     assert seats_of(world) == [NOBODY]
 
 
-# leaving the list
-
-
-@pytest.mark.parametrize(("off", "left"), [((), [100]), (("allocation",), [])])
-def test_who_is_not_urgent_may_leave_the_list_but_not_where_first_come_is_first_served(off, left):
-    world = small_world(2)
-    waits(world, 0, 0.5)
-    waits(world, 1, 0.9)
-    world.professionals.status[0] = VACANT
-    live(world, norm(9, leave_list=1.0), off=off)
-    assert [line[3] for line in lines(world, "close") if line[2] == "left_list"] == left
-
-
-@pytest.mark.xfail(strict=True, reason="all_known refers a need again in the week after its episode left the list")
-def test_who_gave_up_waiting_does_not_stand_in_line_again_the_next_week():
-    world = small_world(1)
-    waits(world, 0, 0.5)
-    world.professionals.status[0] = VACANT
-    live(world, norm(9, leave_list=1.0))
-    live(world, norm(9), 1)
-    assert world.episodes.status[0, 0] == NONE
-
-
 # needs
 
 
@@ -189,12 +161,34 @@ def test_care_of_this_week_is_felt_in_the_next():
     assert world.families.need[0, 0] == pytest.approx(0.45, rel=0, abs=1e-12)  # 0.5 − 0.1 × 0.5
 
 
-def test_care_stops_after_four_good_weeks_in_a_row_and_one_bad_week_starts_the_count_again():
-    course = [0.35, 0.45, 0.35, 0.15, 0.15, 0.15, 0.25, 0.15, 0.15, 0.15, 0.15, 0.35, 0.45]
-    world = small_world(1)
-    status = []
-    for week, need in enumerate(course):
-        world.families.need[0, 0] = need
-        live(world, still(needs={"opening": 0.4, "closing": 0.2, "settled": 4.0}), week, off=["needs"])
-        status.append(int(world.episodes.status[0, 0]))
-    assert status == [NONE, *[ACTIVE] * 9, NONE, NONE, ACTIVE]
+def test_every_domain_goes_at_its_own_pace_with_care_and_without():
+    world = small_world(2, n_domains=2)
+    world.domains.pace[:] = [1.0, 0.5]
+    world.families.informal_support[:] = [0.0, 0.8]
+    in_care(world, 0, 0.5, d=0)
+    in_care(world, 0, 0.5, d=1)
+    world.families.need[1] = 0.3
+    live(world, still(needs={"recovery": 0.01, "support_effect": 0.5}, contacts={"effect": 0.1}))
+    live(world, still(needs={"recovery": 0.0}, contacts={"effect": 0.1}), 1)
+    # in care: × (1 − 0.01) and then × (1 − 0.1), and × (1 − 0.005) and × (1 − 0.05) at half the pace
+    assert world.families.need[0] == pytest.approx([0.5 * 0.99 * 0.9, 0.5 * 0.995 * 0.95], rel=0, abs=1e-12)
+    # a network of 0.8 makes 0.01 into 0.014
+    assert world.families.need[1] == pytest.approx([0.3 * 0.986, 0.3 * 0.993], rel=0, abs=1e-12)
+
+
+def test_set_backs_strike_the_vulnerable_where_problems_are_common():
+    world = small_world(2, n_domains=5)  # five: one block of luck serves four domains
+    world.domains.exposure[:] = [1.0, 0.0, 1.0, 0.0, 1.0]
+    world.families.vulnerability[:] = [1.0, 0.0]
+    live(world, still(needs={"shock_rate": 52.0}))  # chance 52 / 52 × vulnerability × exposure
+    struck = world.families.need > 0.0
+    assert struck.tolist() == [[True, False, True, False, True], [False] * 5]
+    assert len(set(world.families.need[0].tolist())) == 4  # no two set-backs of the same size
+
+
+def test_no_two_domains_share_their_luck():
+    world = small_world(200, n_domains=9)
+    world.domains.exposure[:], world.families.vulnerability[:] = 1.0, 1.0
+    live(world, still(needs={"shock_rate": 26.0}))  # chance one half
+    together = np.corrcoef((world.families.need > 0.0).T) - np.eye(9)
+    assert np.abs(together).max() < 4 / np.sqrt(200)
