@@ -66,7 +66,7 @@ def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
 
     given, off = nested(_settings(asked["settings"])), asked["off"]
     wrong = parameter_problems("--set", given) + off_problems("--off", off)
-    problems, arms, region = list(wrong), [], None
+    problems, arms, notes, region = list(wrong), [], [], None
     try:
         region = load_region(asked["region"])
         region = region.at_size(asked["size"]) if asked["size"] is not None else region
@@ -75,28 +75,32 @@ def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
     for scenario in names:
         try:
             found = load_scenario(scenario)
+            dated = {k for change in found.timeline for k in (*change.set, *change.add, *change.times)}
+            notes += [_("{key} is also changed by the timeline of {name}, which goes over --set").format(key=k, name=found.name)
+                      for k in _settings(asked["settings"]) if k in dated]  # fmt: skip
             arms.append(found if wrong else found.changed(given, off))
         except InputError as error:
             problems += error.problems
     if problems or region is None:
         raise StudyError(dict.fromkeys(problems))
-    return Study(name, tuple(arms), region, asked["years"], asked["burn_in"], asked["seed"], asked["replicates"])
+    return Study(name, tuple(arms), region, asked["years"], asked["burn_in"], asked["seed"], asked["replicates"],
+                 tuple(notes))  # fmt: skip
 
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
     """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
-    from . import contrasts, show
+    from . import show
     from .batch import as_json, cautions, draw, run_study
     from .stamp import stamped
 
     study = _study(names, name, asked)
-    result = run_study(study, asked["out"] or Path("results") / name, jobs=asked["jobs"], quiet=asked["quiet"])
+    result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"])
     pictures = draw(result)
     if asked["as_json"]:
         click.echo(json.dumps(as_json(result, pictures), indent=2, allow_nan=False))
     else:
-        show.summary(contrasts.means(result.planned), result.labels())
-        for arm, table in result.paired().items():
+        show.summary(result.means, result.labels())
+        for arm, table in result.paired.items():
             show.differences(table, result.labels()[0], result.labels()[arm])
         show.say(stamped(result.stamp))
         show.say(
@@ -112,17 +116,28 @@ def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
 
 @samenhang.command(help=N_("Checks scenario and region files without running; says everything that is wrong."))
 @click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--region", default="default", show_default=True, help=N_("The region that scenarios are checked against.")
+)
 @LANG
-def check(files: tuple[str, ...], **_asked: Any) -> None:
+def check(files: tuple[str, ...], region: str, **_asked: Any) -> None:
     """`samenhang check FILE...`."""
     from samenhang.model import InputError, load_region, load_scenario
     from samenhang.model.mistakes import read_toml
+    from samenhang.model.region import shipped_regions
+    from samenhang.model.scenario import contradictions
+    from samenhang.model.scenario_file import shipped_scenarios
 
     problems = []
     for name in files:
         try:
-            is_region = Path(name).suffix == ".toml" and "inhabitants" in read_toml(Path(name), InputError)
-            found = load_region(name) if is_region else load_scenario(name)
+            ours = name in shipped_regions() and name not in shipped_scenarios()
+            file = Path(name).suffix == ".toml" and Path(name).exists()
+            if ours or (file and "inhabitants" in read_toml(Path(name), InputError)):
+                found: Any = load_region(name)
+            else:
+                found = load_scenario(name)
+                problems += contradictions(found, load_region(region))
             click.echo(_("{file}: no mistakes found").format(file=Path(name).name))
             for warning in getattr(found, "warnings", list)():
                 click.echo(_("Note: {sentence}").format(sentence=warning))

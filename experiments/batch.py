@@ -1,22 +1,27 @@
 """From a study to a result folder with tables and pictures: what `run` and `compare` share."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from samenhang.model.language import _, language, number
+from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
+from samenhang.model.run import canonical
 from samenhang.model.scenario import YEAR
 
 from . import contrasts
 from .design import design
-from .execute import cores, execute, forecast, is_compiled, warm
+from .execute import cores, execute, forecast, is_compiled, pilot, processes, warm
 from .show import progress, warn
 from .stamp import stamp, stamped
-from .store import Folder
+from .store import SAME, Folder, FolderError, refusals
 from .study import CLAIM, Study
+
+COHORT_YEARS = 5  # entry in three years, follow-up of two
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,43 @@ class Result:
         """The arms' names in the language spoken now."""
         return self.study.labels(language())
 
+    @cached_property
+    def means(self) -> pd.DataFrame:
+        """Mean and interval of every outcome in every arm."""
+        return contrasts.means(self.planned)
+
+    @cached_property
     def paired(self) -> dict[int, pd.DataFrame]:
         """Arm -> its differences from the first arm."""
-        return {k: contrasts.paired(self.planned, k) for k in range(1, len(self.study.arms))}
+        arms = range(1, len(self.study.arms))
+        return {k: contrasts.paired(self.planned, k, self.study.changed(k)) for k in arms}
 
 
-def run_study(study: Study, path: Path, *, jobs: int | None = None, quiet: bool = False) -> Result:
+def place(study: Study, given: Path | None, stamp: str) -> Folder:
+    """The folder of a study: the one that was given, or results/NAME; with a digest where that holds another question.
+
+    Raises:
+        FolderError: the folder that was given holds something else.
+    """
+    spec = study.spec()
+    folder = Folder(given or Path("results") / study.name, stamp)
+    if folder.fits(spec):
+        return folder
+    if given:
+        raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=given)])
+    question = hashlib.sha256(canonical({k: spec[k] for k in SAME}).encode()).hexdigest()[:6]
+    return Folder(Path("results") / f"{study.name}-{question}", stamp)
+
+
+def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False) -> Result:
     """Runs what the folder does not hold yet.
 
     Raises:
         StudyError, FolderError: with every mistake as a sentence; then nothing was written.
     """
     table, runs = design(study)
-    folder = Folder(path)
     word = stamp(study.region)
+    folder = place(study, path, word)
     folder.begin(table, study.spec(), {"stamp": word})
     done = folder.done()
     todo = [run for key, run in runs.items() if key not in done]
@@ -64,14 +92,17 @@ def _run(todo: list[Any], folder: Folder, jobs: int, quiet: bool) -> None:
     if not is_compiled() and not quiet:
         warn(_("compiling the rules: half a minute to a minute, the first time only"))
     warm(todo[0])
-    cost = forecast(todo[0], len(todo) - 1, jobs, folder)
+    rest = todo[1:]
+    seconds = pilot(todo[0], folder)
+    jobs = processes(len(rest), jobs, seconds)
+    cost = forecast(len(rest), seconds, jobs, folder)
     if not quiet:
-        warn(_("runs to do: {runs}; expected time: {time} on {jobs} processes; disk: {megabytes} MB").format(
+        warn(_("runs to do: {runs}; expected time: {time}; processes: {jobs}; disk: {megabytes} MB").format(
             runs=len(todo), time=_duration(cost.minutes), jobs=jobs, megabytes=number(cost.megabytes, 2)))  # fmt: skip
-    if rest := todo[1:]:
+    if rest:
         with progress(len(todo), quiet=quiet) as report:
             report(1)
-            execute(rest, folder, jobs, cost.minutes * 60 * jobs / len(rest), report)
+            execute(rest, folder, jobs, seconds, report)
 
 
 def _duration(minutes: float) -> str:
@@ -85,6 +116,10 @@ def draw(result: Result) -> list[Path]:
 
     study, lang = result.study, language()
     into = result.folder.path / "analysis"
+    with refusals(into):
+        into.mkdir(parents=True, exist_ok=True)
+        for old in into.glob(f"*.{lang}.png"):
+            old.unlink()
     good = result.planned[result.planned["status"] == "ok"]
     if good.empty:
         return []
@@ -92,7 +127,7 @@ def draw(result: Result) -> list[Path]:
     tables = {m: contrasts.over_time(good, series, m, burn_in=round(study.burn_in * YEAR)) for m in figures.SHOWN}
     n, line = int(good.groupby("arm").size().min()), stamped(result.stamp)
     made = [figures.save(figures.over_time(tables, result.labels(), n, line), into / f"over-time.{lang}.png")]
-    for arm, table in result.paired().items():
+    for arm, table in result.paired.items():
         if table["pairs"].max() > 1:
             title = _("{after} against {before}").format(after=result.labels()[arm], before=result.labels()[0])
             made.append(figures.save(figures.differences(table, title, line), into / f"differences-{arm}.{lang}.png"))
@@ -101,7 +136,7 @@ def draw(result: Result) -> list[Path]:
 
 def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
     """The summary as plain data; what is not a number is null."""
-    means, labels = contrasts.means(result.planned), result.labels()
+    means, labels = result.means, result.labels()
     return {
         "stamp": result.stamp,
         "folder": str(result.folder.path),
@@ -115,9 +150,10 @@ def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
         ],
         "differences": [
             {"scenario": labels[k], "against": labels[0], "outcomes": _records(table)}
-            for k, table in result.paired().items()
+            for k, table in result.paired.items()
         ],
         "units": {m.name: m.unit for m in OUTCOMES},
+        "cautions": cautions(result),
     }
 
 
@@ -128,12 +164,15 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def cautions(result: Result) -> list[str]:
     """What a reader must know before believing the numbers."""
-    found = [w for arm in result.study.arms for w in arm.warnings()]
-    if result.study.replicates < CLAIM:
+    study = result.study
+    found = [*study.notes, *study.unreached(), *(w for arm in study.arms for w in arm.warnings())]
+    if study.years < COHORT_YEARS:
+        found.append(_("{years} observed years: only families that enter early are followed for two years; 5 is usual").format(
+            years=tidy(study.years)))  # fmt: skip
+    if study.replicates < CLAIM:
         found.append(
-            _("{n} replicates: too few for a claim; use {least} or more").format(n=result.study.replicates, least=CLAIM)
+            _("{n} replicates: too few for a claim; use {least} or more").format(n=study.replicates, least=CLAIM)
         )
-    cohorts = [c[c["outcome"] == "cohort.families"]["mean"].iloc[0] for c in result.paired().values()]
-    if any(abs(c) > 0 for c in cohorts):
+    if any((table["verdict"] == "others").any() for table in result.paired.values()):
         found.append(_("the scenarios follow different families: outcomes do not compare like with like"))
     return list(dict.fromkeys(found))

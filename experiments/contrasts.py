@@ -15,7 +15,9 @@ from samenhang.model.measures import OUTCOMES
 
 CONFIDENCE = 0.95
 
-type Verdict = Literal["identical", "better", "worse", "somewhat_better", "somewhat_worse", "small", "unclear", "other"]
+type Verdict = Literal[
+    "identical", "better", "worse", "somewhat_better", "somewhat_worse", "small", "unclear", "other", "others"
+]
 VERDICTS: dict[Verdict, str] = {
     "identical": N_("identical in all pairs"),
     "better": N_("better, and it matters"),
@@ -25,6 +27,7 @@ VERDICTS: dict[Verdict, str] = {
     "small": N_("smaller than what matters"),
     "unclear": N_("undecided: chance leaves both open"),
     "other": N_("differs"),
+    "others": N_("not comparable: other families are followed"),
 }
 
 
@@ -37,8 +40,8 @@ class Interval(NamedTuple):
 
 
 def interval(values: np.ndarray) -> Interval:
-    """The mean of values [R] and its t interval."""
-    mean = float(np.mean(values))
+    """The mean of values [R] and its t interval; NaN where there is nothing to say."""
+    mean = _mean(values)
     if values.size < 2 or not np.isfinite(mean):
         return Interval(mean, float("nan"), float("nan"))
     half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, values.size - 1) * np.std(values, ddof=1) / np.sqrt(values.size))
@@ -66,47 +69,51 @@ def verdict(difference: Interval, measure: Measure, *, identical: bool) -> Verdi
     return "somewhat_better" if good else "somewhat_worse"
 
 
+def _outcomes(planned: pd.DataFrame, arm: int) -> pd.DataFrame:
+    """The runs of an arm that went well, by replicate, with a column for every outcome whether or not any run did."""
+    good = planned[(planned["arm"] == arm) & (planned["status"] == "ok")].set_index("replicate")
+    return good.reindex(columns=[*(f"o.{m.name}" for m in OUTCOMES), "cohort"])
+
+
 def means(planned: pd.DataFrame) -> pd.DataFrame:
     """One row per arm and outcome: runs, mean and its interval."""
-    good = planned[planned["status"] == "ok"]
     rows = []
-    for arm, of_arm in good.groupby("arm"):
+    for arm in sorted(planned["arm"].unique()):
+        of_arm = _outcomes(planned, arm)
         for m in OUTCOMES:
-            values = of_arm[f"o.{m.name}"].dropna().to_numpy()
-            i = interval(values) if values.size else Interval(*[float("nan")] * 3)
-            rows.append({"arm": arm, "outcome": m.name, "n": values.size} | i._asdict())
+            values = of_arm[f"o.{m.name}"].dropna().to_numpy(float)
+            rows.append({"arm": arm, "outcome": m.name, "n": values.size} | interval(values)._asdict())
     return pd.DataFrame(rows)
 
 
-def differ(planned: pd.DataFrame, arm: int, against: int) -> set[str]:
-    """Parameters that two arms do not share at the end, without the leading "p."."""
-    first = [planned[planned["arm"] == k].filter(like="p.").iloc[0] for k in (against, arm)]
-    return {str(k)[2:] for k in first[0].index[first[0] != first[1]]}
-
-
-def paired(planned: pd.DataFrame, arm: int, against: int = 0) -> pd.DataFrame:
+def paired(planned: pd.DataFrame, arm: int, changed: set[str], against: int = 0) -> pd.DataFrame:
     """One row per outcome: pairs, both means, difference (arm minus against) with interval, verdict.
 
-    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both.
-    `put_in` marks a difference that follows directly from a parameter that one arm changes: it was assumed, not found.
+    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Where two runs
+    of a pair follow other families, nothing may be said. `changed` names the parameters in which the arms differ: a
+    difference that follows directly from one of them is marked `put_in`, because it was assumed and not found.
     Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, put_in.
     """
-    good = planned[planned["status"] == "ok"].set_index("replicate")
-    a, b = good[good["arm"] == against], good[good["arm"] == arm]
+    a, b = _outcomes(planned, against), _outcomes(planned, arm)
     both = a.index.intersection(b.index)
-    changed = differ(planned, arm, against)
+    same = bool((a.loc[both, "cohort"] == b.loc[both, "cohort"]).all())
     rows = []
     for m in OUTCOMES:
-        before, after = a.loc[both, f"o.{m.name}"].to_numpy(), b.loc[both, f"o.{m.name}"].to_numpy()
+        before, after = (x.loc[both, f"o.{m.name}"].to_numpy(float) for x in (a, b))
         there = np.isfinite(before) & np.isfinite(after)
         d = after[there] - before[there]
-        i = interval(d) if d.size else Interval(*[float("nan")] * 3)
-        rows.append({"outcome": m.name, "pairs": int(d.size), "before": float(np.mean(before[there])) if d.size else np.nan,
-                     "after": float(np.mean(after[there])) if d.size else np.nan} | i._asdict()
-                    | {"share_better": float(np.mean(d * m.better > 0)) if d.size else np.nan,
-                       "verdict": verdict(i, m, identical=bool(d.size) and not d.any()),
+        i = interval(d)
+        about_families = not m.name.startswith("staff.")
+        said = verdict(i, m, identical=bool(d.size) and not d.any()) if same or not about_families else "others"
+        rows.append({"outcome": m.name, "pairs": int(d.size), "before": _mean(before[there]), "after": _mean(after[there])}
+                    | i._asdict()
+                    | {"share_better": _mean((d * m.better > 0).astype(float)), "verdict": said,
                        "put_in": bool(changed & set(m.set_by))})  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(np.mean(values)) if values.size else float("nan")
 
 
 def over_time(

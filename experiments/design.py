@@ -3,9 +3,8 @@
 import pandas as pd
 
 from samenhang.model.run import Run
-from samenhang.model.views import as_words
 
-from .study import Study
+from .study import Study, flat
 
 
 def design(study: Study) -> tuple[pd.DataFrame, dict[str, Run]]:
@@ -17,8 +16,7 @@ def design(study: Study) -> tuple[pd.DataFrame, dict[str, Run]]:
     rows, runs = [], {}
     for arm, replicate, run in study.runs():
         runs[run.id] = run
-        last = as_words(run.chapters[-1][1])
-        parameters = {f"p.{g}.{n}": v for g, values in last.items() for n, v in values.items()}
+        parameters = {f"p.{key}": value for key, value in flat(run.chapters[-1][1]).items()}
         rows.append({"run_id": run.id, "scenario": run.scenario, "arm": arm, "sample": 0, "replicate": replicate,
                      "seed": run.seed} | parameters)  # fmt: skip
     return pd.DataFrame(rows), runs

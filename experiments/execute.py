@@ -2,10 +2,11 @@
 
 import multiprocessing
 import os
+import signal
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def live(run: Run) -> tuple[dict[str, Any], pd.DataFrame]:
     try:
         course = Course(run)
         course.live(run.horizon)
-        outcome: dict[str, Any] = {"status": "ok", "error": None} | course.outcomes()
+        outcome: dict[str, Any] = {"status": "ok", "error": None, "cohort": course.cohort()} | course.outcomes()
         series = pd.DataFrame(course.series())
         series.insert(0, "week", range(run.horizon))
         series.insert(0, "run_id", run.id)
@@ -50,10 +51,10 @@ def live(run: Run) -> tuple[dict[str, Any], pd.DataFrame]:
     return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series
 
 
-def live_batch(runs: list[Run], path: Path) -> int:
+def live_batch(runs: list[Run], folder: Folder) -> int:
     """A batch in this process, published when it is whole; gives the number of runs."""
     lived = [live(run) for run in runs]
-    Folder(path).publish([row for row, _series in lived], pd.concat([series for _row, series in lived]))
+    folder.publish([row for row, _series in lived], pd.concat([series for _row, series in lived]))
     return len(runs)
 
 
@@ -68,16 +69,20 @@ def warm(run: Run) -> None:
     Course(run).live(1)
 
 
-def forecast(pilot: Run, left: int, jobs: int, folder: Folder) -> Forecast:
-    """Runs the pilot (it counts) and says what the others will cost."""
-    before = _bytes(folder.path)
+def pilot(run: Run, folder: Folder) -> float:
+    """The first run (it counts), and the seconds it took."""
     began = time.perf_counter()
-    live_batch([pilot], folder.path)
-    return Forecast(left, (time.perf_counter() - began) * left / jobs / 60, (_bytes(folder.path) - before) * left / 1e6)
+    live_batch([run], folder)
+    return time.perf_counter() - began
 
 
-def _bytes(path: Path) -> int:
-    return sum(p.stat().st_size for kind in ("runs", "series") for p in (path / kind).glob("*.parquet"))
+def forecast(left: int, seconds_each: float, jobs: int, folder: Folder) -> Forecast:
+    """What the runs that are left will cost; disk from the smallest part that is there."""
+    sizes = [
+        min((p.stat().st_size for p in (folder.path / kind).glob("*.parquet")), default=0)
+        for kind in ("runs", "series")
+    ]
+    return Forecast(left, seconds_each * left / jobs / 60, sum(sizes) * left / 1e6)
 
 
 def cores() -> int:
@@ -85,16 +90,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def processes(runs: int, jobs: int, seconds_each: float) -> int:
+    """Processes worth starting for so many runs."""
+    return 1 if runs * seconds_each < WORTH_A_POOL else jobs
+
+
 def execute(runs: list[Run], folder: Folder, jobs: int, seconds_each: float, report: Report) -> None:
     """Every run, in batches, over `jobs` processes. Published parts stay whatever happens to the rest."""
     each = max(1, min(round(BATCH_SECONDS / max(seconds_each, 1e-3)), -(-len(runs) // (4 * jobs))))
     batches = [runs[i : i + each] for i in range(0, len(runs), each)]
-    if jobs == 1 or len(runs) * seconds_each < WORTH_A_POOL:
+    if jobs == 1:
         for batch in batches:
-            report(live_batch(batch, folder.path))
+            report(live_batch(batch, folder))
         return
     lost = _pooled(batches, folder, jobs, report)
-    for batch in lost:  # a worker died with these under way: one by one, so that only the guilty run is blamed
+    lost = _pooled(lost, folder, jobs, report) if lost else []  # one death takes a whole pool: most are innocent
+    for batch in lost:  # lost twice: one by one, so that only the guilty run is blamed
         for run in batch:
             if _pooled([[run]], folder, 1, report):
                 row = {"run_id": run.id, "cpu_seconds": 0.0, "status": "failed", "error": DIED}
@@ -102,11 +113,20 @@ def execute(runs: list[Run], folder: Folder, jobs: int, seconds_each: float, rep
                 report(1)
 
 
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _pooled(batches: list[list[Run]], folder: Folder, jobs: int, report: Report) -> list[list[Run]]:
     """The batches over a pool; gives back those that were lost because a worker died."""
     lost: list[list[Run]] = []
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = {pool.submit(live_batch, batch, folder.path): batch for batch in batches}
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _leave_ctrl_c_to_the_parent) as pool:
+        futures: dict[Future[int], list[Run]] = {}
+        for batch in batches:
+            try:
+                futures[pool.submit(live_batch, batch, folder)] = batch
+            except BrokenProcessPool:
+                lost.append(batch)
         try:
             for future in as_completed(futures):
                 try:

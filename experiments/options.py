@@ -55,14 +55,14 @@ def options(*given: Callable[[Any], Any]) -> Callable[[Any], Any]:
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of what is said: en or nl."))
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("The result as JSON on stdout, and nothing else there."))
 RUNNING = options(
-    click.option("--region", default="default", help=N_("Where: the name of a region or the path of its file.")),
+    click.option("--region", default="default", show_default=True, help=N_("Where: the name of a region or the path of its file.")),
     click.option("--size", type=int, help=N_("Inhabitants; the region in proportion.")),
-    click.option("--seed", type=int, default=1, help=N_("Root seed.")),
-    click.option("--replicates", type=int, default=20, help=N_("Runs per scenario, each with its own seed.")),
-    click.option("--years", type=float, default=5, help=N_("Observed years.")),
-    click.option("--burn-in", type=float, default=3, help=N_("Years before observation.")),
+    click.option("--seed", type=int, default=1, show_default=True, help=N_("Root seed.")),
+    click.option("--replicates", type=int, default=20, show_default=True, help=N_("Runs per scenario, each with its own seed.")),
+    click.option("--years", type=float, default=5, show_default=True, help=N_("Observed years.")),
+    click.option("--burn-in", type=float, default=3, show_default=True, help=N_("Years before observation.")),
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("Another value for a parameter; repeatable.")),
-    click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
+    click.option("--off", multiple=True, help=N_("Leave a mechanism out (needs, allocation or workforce); repeatable.")),
     click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
     click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
     click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),

@@ -93,16 +93,19 @@ def columns() -> str:
 
 def citations() -> str:
     """Where it comes from."""
-    rows = [[f"`{k}`", f"{s['author']} ({s['year']}). {s['title']}", s["use"], s["sure"]] for k, s in sources().items()]
+    rows = [
+        [f"`{k}`", f"{s['author']} ({s['year']}). {s['title']}", s["use"][language()], s["sure"]]
+        for k, s in sources().items()
+    ]
     return markdown([_("key"), _("source"), _("used for"), _("how sure")], rows)
 
 
 def page() -> str:
     """The whole reference in the language spoken now."""
     resting = sum(q.source == "assumption" for q in every(Parameters).values())
-    share = _("{n} of {all} parameters rest on assumption; each says why.").format(
-        n=resting, all=len(every(Parameters))
-    )
+    own = sum(q.source == "model_spec" for q in every(Parameters).values())
+    told = _("{n} of {all} parameters rest on assumption, and each says why; {own} on our own specification.")
+    share = told.format(n=resting, all=len(every(Parameters)), own=own)
     parts = [
         (_("Mechanisms"), mechanisms()), (_("Parameters"), f"{share}\n\n{parameters()}"), (_("Levers"), levers()),
         (_("Measures"), measures()), (_("Tables of the world"), columns()), (_("Sources"), citations()),

@@ -18,6 +18,7 @@ from samenhang.model.measures import OUTCOMES
 from .contrasts import VERDICTS
 from .execute import Report
 
+CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
 WIDE = 150  # columns of a table when nobody is watching
 
 
@@ -80,11 +81,12 @@ def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
     title = _("{after} against {before}: {n} pairs").format(after=after, before=before, n=int(contrast["pairs"].max()))
     heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"), _("verdict")]  # fmt: skip
     table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
-    say(_("The mean difference per 100 families:"))
-    for m in OUTCOMES:
-        if m.better and m.per100.times:
-            say(f"  {per100(m, contrast[contrast['outcome'] == m.name].iloc[0]['mean'])}")
-    say()
+    found = [(m, row) for m, row in zip(OUTCOMES, contrast.to_dict("records"), strict=True) if row["verdict"] in CLEAR]
+    if found := [(m, row) for m, row in found if not row["put_in"] and m.per100.times]:
+        say(_("The mean difference in numbers of people:"))
+        for m, row in found:
+            say(f"  {per100(m, row['mean'])}")
+        say()
 
 
 def so(row: "pd.Series[Any]") -> str:

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mistakes import InputError
 
 SCHEMA = 1
+DRAFT = ".samenhang-draft-"  # how the name of an unfinished file begins
+SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
 LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,12 +44,10 @@ def refusals(folder: Path) -> Iterator[None]:
 
 
 def put(path: Path, content: bytes) -> None:
-    """A file, whole or not at all: written beside the folder's tmp/, forced to disk, then renamed."""
-    temporary = path.parents[1 if path.parent.name in ("runs", "series") else 0] / "tmp"
+    """A file, whole or not at all: written under a draft's name beside its place, forced to disk, then renamed."""
     with refusals(path):
-        temporary.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = temporary / f"{path.name}-{platform.node()}-{os.getpid()}"
+        draft = path.with_name(f"{DRAFT}{path.name}-{platform.node()}-{os.getpid()}")
         with draft.open("wb") as out:
             out.write(content)
             out.flush()
@@ -69,15 +68,15 @@ class _Directory:
         os.close(self.number)
 
 
-def parquet(frame: pd.DataFrame) -> bytes:
-    """A frame as Parquet, with unit and both labels in the metadata of every declared column."""
-    bare = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+def parquet(frame: pd.DataFrame, stamp: str = "") -> bytes:
+    """A frame as Parquet: the stamp in its metadata, unit and both labels in those of every declared column."""
+    bare = pa.Table.from_pandas(frame, preserve_index=False)
     fields = []
     for column in bare.schema:
         m = LABELLED.get(column.name)
         fields.append(column.with_metadata({"unit": m.unit, "en": m.en, "nl": m.nl}) if m else column)
     sink = pa.BufferOutputStream()
-    pq.write_table(bare.cast(pa.schema(fields)), sink, compression="zstd")
+    pq.write_table(bare.cast(pa.schema(fields, {"stamp": stamp, "schema": str(SCHEMA)})), sink, compression="zstd")
     return bytes(sink.getvalue())
 
 
@@ -86,21 +85,47 @@ class Folder:
     """A result folder and its parts."""
 
     path: Path
+    stamp: str = ""  # how far the model behind it was checked; goes with every part
+
+    def holds(self) -> dict[str, Any] | None:
+        """The study that this folder belongs to; None when it is new or empty.
+
+        Raises:
+            FolderError: it holds something else.
+        """
+        known = self.path / "manifest.json"
+        with refusals(self.path):
+            if known.is_file():
+                with contextlib.suppress(ValueError, KeyError):
+                    spec: dict[str, Any] = json.loads(known.read_text(encoding="utf-8"))["spec"]
+                    return spec
+            elif not self.path.exists() or not any(self.path.iterdir()):
+                return None
+        raise FolderError(
+            [_("{folder}: holds something else; give another folder with --out").format(folder=self.path)]
+        )
+
+    def fits(self, spec: dict[str, Any]) -> bool:
+        """Is this folder free, or of the same question (perhaps with fewer or more replicates)?"""
+        held = self.holds()
+        return held is None or all(held.get(k) == json.loads(_json(spec))[k] for k in SAME)
 
     def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
-        """Design first, then the manifest; what an interrupted writer left in tmp/ is swept."""
+        """Design first, then the manifest; drafts that an interrupted writer left are swept."""
         with refusals(self.path):
-            shutil.rmtree(self.path / "tmp", ignore_errors=True)
-        put(self.path / "design.parquet", parquet(design))
+            for kind in (".", "runs", "series"):
+                for draft in (self.path / kind).glob(f"{DRAFT}*"):
+                    draft.unlink(missing_ok=True)
+        put(self.path / "design.parquet", parquet(design, self.stamp))
         put(self.path / "manifest.json", _json(manifest(spec) | more))
-        put(self.path / "datapackage.json", _json(datapackage()))
+        put(self.path / "datapackage.json", _json(datapackage() | {"stamp": self.stamp}))
 
     def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame) -> None:
         """The parts of a batch; runs last, because a run counts only when its row is there."""
         name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
         if len(series):
-            put(self.path / "series" / f"{name}.parquet", parquet(series))
-        put(self.path / "runs" / f"{name}.parquet", parquet(pd.DataFrame(rows)))
+            put(self.path / "series" / f"{name}.parquet", parquet(series, self.stamp))
+        put(self.path / "runs" / f"{name}.parquet", parquet(pd.DataFrame(rows), self.stamp))
 
     def _parts(self, kind: str) -> str | None:
         parts = self.path / kind
@@ -115,7 +140,7 @@ class Folder:
         parts = self._parts("runs")
         if parts is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str), "status": pd.Series(dtype=str)})
-        found = duckdb.execute("select * from read_parquet(?, union_by_name=true)", [parts]).df()
+        found = query("select * from read_parquet(?, union_by_name=true)", [parts])
         found = found.sort_values(["run_id", "status"], ascending=[True, False])  # ok before failed
         compared = found[found["status"] == "ok"].drop(columns=["cpu_seconds", "error"]).drop_duplicates()
         if twice := sorted(compared["run_id"][compared["run_id"].duplicated()]):
@@ -137,9 +162,22 @@ class Folder:
         parts = self._parts("series")
         if parts is None:
             return pd.DataFrame({"run_id": [], "week": []})
-        asked = pd.DataFrame({"run_id": ids})  # noqa: F841 - DuckDB reads it by name
-        query = "select distinct on (run_id, week) s.* from read_parquet(?, union_by_name=true) s semi join asked using (run_id) order by run_id, week"
-        return duckdb.execute(query, [parts]).df()
+        asked = pd.DataFrame({"run_id": ids})
+        found = query(
+            "select s.* from read_parquet(?, union_by_name=true) s semi join asked using (run_id)", [parts], asked=asked
+        )
+        return found.sort_values(["run_id", "week"]).drop_duplicates(["run_id", "week"], ignore_index=True)
+
+
+def query(sql: str, values: list[str], **frames: pd.DataFrame) -> pd.DataFrame:
+    """What DuckDB answers, with these frames as tables; a torn part is said in a sentence."""
+    with duckdb.connect() as connection:
+        for name, frame in frames.items():
+            connection.register(name, frame)
+        try:
+            return connection.execute(sql, values).df()
+        except duckdb.Error as error:
+            raise FolderError([_("{folder}: cannot be read: {why}").format(folder=values[0], why=error)]) from None
 
 
 def manifest(spec: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
-from samenhang.model.language import _
+from samenhang.model.language import _, tidy
 from samenhang.model.mistakes import InputError
 from samenhang.model.run import code_digest
+from samenhang.model.scenario import YEAR
+from samenhang.model.views import as_words
+from samenhang.model.week import On, Parameters
 
 CLAIM = 20  # pairs of runs below which nothing is claimed
 
@@ -27,6 +30,22 @@ class Study:
     burn_in: float
     seed: int
     replicates: int
+    notes: tuple[str, ...] = ()  # what the reader must know of how it was asked
+
+    def changed(self, arm: int) -> set[str]:
+        """Parameters in which an arm ever differs from the first, within the run; all those of a mechanism struck out."""
+        runs = [resolve(self.arms[k], self.region, burn_in=self.burn_in, years=self.years, seed=1) for k in (0, arm)]
+        off = {m for m, a, b in zip(On._fields, runs[0].on, runs[1].on, strict=True) if a != b}
+        dates = {at for r in runs for at, _chapter in r.chapters}
+        sets = [[flat(max(c for c in r.chapters if c[0] <= at)[1]) for at in sorted(dates)] for r in runs]
+        return {k for a, b in zip(*sets, strict=True) for k in a if a[k] != b[k] or k.split(".")[0] in off}
+
+    def unreached(self) -> list[str]:
+        """Dated changes that lie at or beyond the end of the run, as sentences."""
+        return [
+            _("{name}: the change in year {year} is never reached").format(name=a.name, year=tidy(c.at))
+            for a in self.arms for c in a.timeline if round(c.at * YEAR) >= round(self.years * YEAR)
+        ]  # fmt: skip
 
     def seeds(self) -> list[int]:
         """One seed per replicate, the same for every arm: 62 bits of SHA-256 over root seed and replicate."""
@@ -40,6 +59,8 @@ class Study:
             StudyError: with every mistake of every arm as a sentence.
         """
         problems: list[str] = []
+        if not 1 <= self.seed < 2**63:
+            problems.append(_("seed = {seed}: expected a whole number from 1").format(seed=self.seed))
         if not 1 <= self.replicates <= 1_000_000:
             problems.append(_("replicates = {n}: expected 1 to 1,000,000").format(n=self.replicates))
         for arm in self.arms:
@@ -70,6 +91,11 @@ class Study:
         """A name for every arm that tells them apart; a scenario that stands there twice is numbered."""
         titles = [getattr(a.title, lang) for a in self.arms]
         return [t if titles.count(t) == 1 else f"{t} ({titles[:k].count(t) + 1})" for k, t in enumerate(titles)]
+
+
+def flat(chapter: Parameters) -> dict[str, Any]:
+    """`mechanism.parameter` -> value."""
+    return {f"{g}.{n}": v for g, values in as_words(chapter).items() for n, v in values.items()}
 
 
 def _seeded(run: Run, seed: int) -> Run:

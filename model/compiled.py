@@ -6,8 +6,11 @@ of model/ that it imports, directly or not. Editing one mechanism recompiles tha
 """
 
 import ast
+import atexit
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -23,13 +26,24 @@ settings: Any = config
 __all__ = ["digest", "home", "rule", "sweep", "uint64"]
 
 
+@cache
 def home() -> Path:
-    """Where compiled code is kept between runs; SAMENHANG_CACHE moves it."""
+    """Where compiled code is kept between runs; SAMENHANG_CACHE moves it.
+
+    Where it cannot be written, a folder that ends with this process takes its place: numba would otherwise keep the code
+    beside its source, without our key, and run stale.
+    """
     given = os.environ.get("SAMENHANG_CACHE")
-    if given:
-        return Path(given)
     user = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_CACHE_HOME")
-    return Path(user or Path.home() / ".cache") / "samenhang"
+    wanted = Path(given) if given else Path(user or Path.home() / ".cache") / "samenhang"
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        passing = Path(tempfile.mkdtemp(prefix="samenhang-"))
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
+        return passing
 
 
 def _file_of(inside: tuple[str, ...]) -> Path | None:

@@ -1,5 +1,7 @@
 """The course of one run: its opening world, the weeks it lives through, and what comes out. Knows no Mesa."""
 
+import hashlib
+
 import numpy as np
 import pandas as pd
 
@@ -19,7 +21,7 @@ from .week import most_events, weeks
 FIRST_ROOM = 4096  # lines of the log to begin with
 
 
-def opening(run: Run) -> World:
+def opening(run: Run, room: int = FIRST_ROOM) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed = np.uint64(run.seed)
     families = families_of(run.region, run.horizon, seed)
@@ -27,7 +29,7 @@ def opening(run: Run) -> World:
     organisations, staff, sectors = staff_of(run.region, seed)
     return World(families, table(Episodes, **shape), staff, organisations, domains_of(run.region), sectors,
                  table(Followed, **shape), beta_quantiles(*SHOCK_SHAPE), np.zeros((run.horizon, len(WEEKLY))),
-                 log_of(FIRST_ROOM))  # fmt: skip
+                 log_of(room))  # fmt: skip
 
 
 class Course:
@@ -39,8 +41,7 @@ class Course:
     """
 
     def __init__(self, run: Run, room: int = FIRST_ROOM) -> None:
-        self.run, self.week, self.world = run, 0, opening(run)
-        self.world = self.world._replace(events=log_of(room))
+        self.run, self.week, self.world = run, 0, opening(run, room)
 
     def live(self, until: int) -> None:
         """All weeks before `until`, at most up to the horizon: chapter by chapter, with more room for the log when needed."""
@@ -78,6 +79,10 @@ class Course:
                          if is_followed(first[f], first[f], opens) and first[f] + FOLLOW <= self.run.horizon], np.int64)  # fmt: skip
         return pd.DataFrame({"row": rows, "family": self.world.families.id[rows], "first": first[rows], "last": first[rows] + FOLLOW})  # fmt: skip
 
+    def cohort(self) -> str:
+        """Names the families followed: two runs with the same name follow the same families."""
+        return hashlib.sha256(self.followed()["family"].to_numpy().tobytes()).hexdigest()[:16]
+
     def outcomes(self) -> dict[str, float]:
         """Outcome -> value, for the entry cohort where it is about families; after the last week only.
 
@@ -103,7 +108,7 @@ class Course:
         n = int(log.used[0])
         leavers = np.count_nonzero((log.event[:n] == Event.leave) & (log.week[:n] >= opens))
         at_work = (1.0 - self.series()["share_vacant"][opens:]).mean() * self.world.professionals.status.size
-        return float(leavers / at_work / (self.run.observed / YEAR))
+        return float(leavers / at_work / (self.run.observed / YEAR)) if at_work > 0 else float("nan")
 
 
 def _worded(codes: "pd.Series[int]", words: dict[int, str]) -> pd.Categorical:

@@ -60,8 +60,8 @@ def _from(least: float, most: float, unit: str) -> Any:
 
 rate = _from(0.0, 1e6, "1/year")  # how often a year
 weekly = _from(0.0, 1.0, "1/week")  # a chance or share a week
-factor = _from(0.0, 1e6, "factor")  # multiplies something
-surplus = _from(1.0, 1e6, "factor")  # multiplies something, and never makes it less
+factor = _from(0.0, 100.0, "factor")  # multiplies something
+surplus = _from(1.0, 100.0, "factor")  # multiplies something, and never makes it less
 weeks = _from(0.0, 1e6, "weeks")  # a duration
 
 

@@ -9,7 +9,7 @@ from .declare import Measure, Per100
 from .events import Cause, Event, Events
 from .language import N_
 from .outcomes.fit import fit_of_week
-from .tables import ACTIVE, NOBODY, PRESENT, WAITING, Episodes, Families, Followed, World
+from .tables import ACTIVE, NOBODY, PRESENT, WAITING, Families, Followed, World
 
 FOLLOW = 104  # weeks that a family of the entry cohort is followed
 ENTRY = 156  # weeks after burn-in in which families enter the cohort
@@ -17,17 +17,17 @@ ENTRY = 156  # weeks after burn-in in which families enter the cohort
 _FIT: dict[str, Any] = {
     "unit": "share", "better": 1, "matters": 0.02, "source": "model_spec",
     "plain": N_("Of all that families need, weighted by how much they need it: the part that is met by care that is heavy enough."),
-    "because": N_("Two points are about one week a year in which all that a family needs goes unmet."),
-    "per100": Per100(100.0, N_("of 100 families in need have fully fitting care")),
+    "because": N_("Two points are about one week a year in which all that a family needs goes unmet; our choice."),
+    "per100": Per100(100.0, N_("of every 100 parts of need are met by care that fits")),
     "silent": N_("It does not say whether care helps, nor whether it is more than needed; over-treatment is counted apart."),
 }  # fmt: skip
 
 OUTCOMES = (
     Measure(
-        name="continuity.unplanned_breaks", set_by=("workforce.exit_rate",), unit="per 100 relation-years", en="Unplanned breaks", nl="Ongeplande breuken",
+        name="continuity.unplanned_breaks", set_by=("workforce.exit_rate", "workforce.strain_effect", "needs.closing"), unit="per 100 relation-years", en="Unplanned breaks", nl="Ongeplande breuken",
         better=-1, matters=2.0, source="model_spec",
         plain=N_("How often a family loses a professional while care is still needed and the family did not ask for it."),
-        because=N_("Two in a hundred is about a tenth of the breaks that turnover of one in five a year brings; less would not be noticed in a caseload."),
+        because=N_("Two in a hundred is about a tenth of the breaks that turnover of one in five a year brings; our choice."),
         per100=Per100(1.0, N_("breaks a year among 100 families with one professional each")),
         silent=N_("It does not say whether the bond was good, nor whether what was known was passed on."),
     ),
@@ -35,8 +35,8 @@ OUTCOMES = (
     Measure(
         name="need.need_weeks", unit="need-weeks per family", en="Need-weeks", nl="Weken volle nood", better=-1, matters=1.0,
         source="model_spec",
-        plain=N_("The needs of a family in all life domains, added up over the two years after its first request."),
-        because=N_("One need-week is a family without any resources for a week in one domain; less than one in two years is hardly felt."),
+        plain=N_("The needs of a family in all life domains, added up over the two years after its first request or until it moves."),
+        because=N_("One need-week is a family without any resources for a week in one domain; less than one in two years is hardly felt; our choice."),
         per100=Per100(100.0, N_("weeks of full need in one domain, per 100 families in two years")),
         silent=N_("It does not say what caused the need; most of it comes and goes whatever care does."),
     ),
@@ -44,7 +44,7 @@ OUTCOMES = (
         name="staff.turnover", set_by=("workforce.exit_rate",), unit="share/year", en="Staff turnover", nl="Personeelsverloop", better=-1, matters=0.02,
         source="model_spec",
         plain=N_("The part of the professionals at work that leaves in a year."),
-        because=N_("Two points are about one leaver more or fewer a year in a team of fifty."),
+        because=N_("Two points are about one leaver more or fewer a year in a team of fifty; our choice."),
         per100=Per100(14.0, N_("professionals leaving a year among the 14 or so who serve 100 families in care")),
         silent=N_("It does not say why they left, nor whether it was for a job next door."),
     ),
@@ -63,7 +63,7 @@ WEEKLY = (
         name="in_view", unit="families", en="Families in view", nl="Gezinnen in beeld", better=0, matters=50.0,
         kind="weekly", source="model_spec",
         plain=N_("Families who came and have not gone out of view."),
-        because=N_("Fewer than fifty cannot be told from the ups and downs of a year in a region of 100,000."),
+        because=N_("Fifty are about two in a hundred of the families in view in a region of 100,000; our choice."),
         per100=Per100(0.0, N_("not an outcome: it says how many families there are")),
         silent=N_("It does not say how many of them have a need."),
     ),
@@ -71,7 +71,7 @@ WEEKLY = (
         name="n_waiting", unit="episodes", en="On a waiting list", nl="Op een wachtlijst", better=-1, matters=20.0,
         kind="weekly", source="model_spec",
         plain=N_("Needs that wait for a professional."),
-        because=N_("Twenty is about a week's work of all who allocate in a region of 100,000."),
+        because=N_("Twenty are half a week of new requests in a region of 100,000; our choice."),
         per100=Per100(0.0, N_("a count of the region, not of families")),
         silent=N_("It does not say how long they wait."),
     ),
@@ -79,7 +79,7 @@ WEEKLY = (
         name="n_active", unit="episodes", en="In care", nl="In hulp", better=0, matters=20.0, kind="weekly",
         source="model_spec",
         plain=N_("Needs that a professional works on."),
-        because=N_("Twenty is the caseload of two professionals."),
+        because=N_("Twenty is the caseload of two professionals; our choice."),
         per100=Per100(0.0, N_("a count of the region, not of families")),
         silent=N_("It does not say whether care helps; a good year may lower it."),
     ),
@@ -87,7 +87,7 @@ WEEKLY = (
         name="new_breaks", unit="breaks/week", en="Breaks", nl="Breuken", better=-1, matters=1.0, kind="weekly",
         source="model_spec",
         plain=N_("Relations between family and professional that ended this week while care was still needed."),
-        because=N_("One a week is about one family in twenty-five a year in a region of 100,000."),
+        because=N_("One a week is about one family in care in twenty-five a year in a region of 100,000; our choice."),
         per100=Per100(0.0, N_("a count of the region, not of families")),
         silent=N_("It does not say why: because the professional left, or because the family moved or grew up."),
     ),
@@ -95,7 +95,7 @@ WEEKLY = (
         name="share_vacant", unit="share", en="Vacant seats", nl="Lege plekken", better=-1, matters=0.01, kind="weekly",
         source="azw_2023",
         plain=N_("The part of all seats in which nobody sits."),
-        because=N_("One point is the difference between an easy and a hard labour market."),
+        because=N_("One point is about two professionals in a region of 100,000; our choice."),
         per100=Per100(14.0, N_("empty seats among the 14 or so that serve 100 families in care")),
         silent=N_("It does not say which organisations have them."),
     ),
@@ -103,7 +103,7 @@ WEEKLY = (
         name="mean_workload", unit="ratio", en="Workload", nl="Werkdruk", better=0, matters=0.03, kind="weekly",
         source="model_spec",
         plain=N_("Hours that families ask of a professional, divided by the hours there are; the average of those at work."),
-        because=N_("Three points are a quarter of an hour a week with families."),
+        because=N_("Three points are a quarter of an hour a week with families; our choice."),
         per100=Per100(0.0, N_("a ratio of staff, not of families")),
         silent=N_("It does not say how it feels: strain says that."),
     ),
@@ -111,7 +111,7 @@ WEEKLY = (
         name="mean_strain", unit="0-1", en="Strain", nl="Belasting", better=-1, matters=0.03, kind="weekly",
         source="kim_kao_2014",
         plain=N_("How worn out professionals are on average, from 0 (rested) to 1 (exhausted)."),
-        because=N_("Three points raise the chance to leave by about a twentieth."),
+        because=N_("Three points raise the chance to leave by about a twentieth; our choice."),
         per100=Per100(0.0, N_("a state of staff, not of families")),
         silent=N_("It does not say what causes it at home."),
     ),
@@ -129,8 +129,8 @@ def is_followed(first_request: int, week: int, opens: int) -> bool:
 
 
 @rule
-def watch_family(families: Families, episodes: Episodes, followed: Followed, f: int, fit: float) -> None:
-    """One followed week of one family."""
+def watch_family(families: Families, followed: Followed, f: int, fit: float) -> None:
+    """One followed week of one family in view."""
     followed.weeks[f] += 1
     followed.need[f] += families.need[f].sum()
     if fit >= 0.0:
@@ -146,18 +146,17 @@ def observe_families(world: World, row: np.ndarray, week: int, opens: int) -> No
     for f in range(families.id.size):
         if families.arrives[f] > week:
             break
-        if families.leaves[f] == NOBODY:
-            row[IN_VIEW] += 1
-            fit = fit_of_week(families.need[f], families.should_meet[f], episodes.status[f])
-            in_need += fit >= 0.0
-            fits += max(fit, 0.0)
-            for d in range(families.need.shape[1]):
-                row[N_WAITING] += episodes.status[f, d] == WAITING
-                row[N_ACTIVE] += episodes.status[f, d] == ACTIVE
-        else:
-            fit = -1.0
+        if families.leaves[f] != NOBODY:
+            continue  # nobody knows how it goes on with them
+        row[IN_VIEW] += 1
+        fit = fit_of_week(families.need[f], families.should_meet[f], episodes.status[f])
+        in_need += fit >= 0.0
+        fits += max(fit, 0.0)
+        for d in range(families.need.shape[1]):
+            row[N_WAITING] += episodes.status[f, d] == WAITING
+            row[N_ACTIVE] += episodes.status[f, d] == ACTIVE
         if is_followed(families.first_request[f], week, opens):
-            watch_family(families, episodes, world.followed, f, fit)
+            watch_family(families, world.followed, f, fit)
     row[MEAN_FIT] = fits / in_need if in_need else np.nan
 
 
@@ -172,7 +171,7 @@ def observe_staff(world: World, row: np.ndarray, log: Events, logged: int) -> No
             row[MEAN_WORKLOAD] += staff.workload[seat]
             row[MEAN_STRAIN] += staff.strain[seat]
     row[SHARE_VACANT] = 1.0 - present / staff.status.size
-    row[MEAN_WORKLOAD] /= present
-    row[MEAN_STRAIN] /= present
+    row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
+    row[MEAN_STRAIN] = row[MEAN_STRAIN] / present if present else np.nan
     for i in range(logged, log.used[0]):
         row[NEW_BREAKS] += log.event[i] == Event.relation_end and log.cause[i] != Cause.goal_met

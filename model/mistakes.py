@@ -70,6 +70,13 @@ def unknown(where: str, name: str, valid: Iterable[str]) -> str:
     return _("{where}: {name} is not known; {hint}").format(where=where, name=f'"{name}"', hint=nearest(name, valid))
 
 
+def not_found(what: str, name: str, shipped: Iterable[str]) -> str:
+    """A sentence about a file that is not there, or a name that is not ours."""
+    if name.endswith(".toml"):
+        return _("{file}: there is no such file").format(file=name)
+    return unknown(what, name, shipped)
+
+
 def key_of(location: Iterable[int | str]) -> str:
     """("timeline", 0, "at") -> timeline[0].at"""
     key = ""

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .language import _
-from .mistakes import RegionError, read_toml, structural, unknown
+from .mistakes import RegionError, not_found, read_toml, structural, unknown
 from .sources import known_sources
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios" / "regions"
@@ -177,7 +177,7 @@ def load_region(name: str = "default") -> Region:
     """
     path = find(name, SHIPPED)
     if path is None:
-        raise RegionError([unknown("region", name, shipped_regions())])
+        raise RegionError([not_found(_("region"), name, shipped_regions())])
     try:
         return Region.model_validate(read_toml(path, RegionError))
     except ValidationError as error:

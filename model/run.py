@@ -39,10 +39,9 @@ class Run:
     @property
     def id(self) -> str:
         """First 32 hex digits of SHA-256 over the canonical JSON of the model's code and everything resolved."""
-        place = self.region.model_dump(mode="json", exclude={"title", "story", "source", "schema_"})
         question = {
             "code": code_digest(),
-            "region": place,
+            "region": facts(self.region.model_dump(mode="json")),
             "weeks": [self.burn_in, self.observed],
             "on": self.on._asdict(),
             "variant": {},
@@ -50,6 +49,16 @@ class Run:
             "seed": self.seed,
         }
         return hashlib.sha256(canonical(question).encode()).hexdigest()[:32]
+
+
+WORDS = {"title", "story", "source", "why", "label", "schema_"}  # of a region file: for people
+
+
+def facts(told: Any) -> Any:
+    """A region without its words."""
+    if isinstance(told, dict):
+        return {k: facts(v) for k, v in told.items() if k not in WORDS}
+    return [facts(v) for v in told] if isinstance(told, list) else told
 
 
 def canonical(value: Any) -> str:
@@ -64,10 +73,16 @@ class _Bare(ast.NodeTransformer):
         return node
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        """Annotated[float, ...] says no more than float."""
-        if isinstance(node.value, ast.Name) and node.value.id == "Annotated" and isinstance(node.slice, ast.Tuple):
-            return node.slice.elts[0]
-        return self.generic_visit(node)
+        """Annotated[float, ...] says no more than float; of a Column, axes, kind and neutral value count as well."""
+        if not (
+            isinstance(node.value, ast.Name) and node.value.id == "Annotated" and isinstance(node.slice, ast.Tuple)
+        ):
+            return self.generic_visit(node)
+        kept, *said = node.slice.elts
+        columns = [
+            c for c in said if isinstance(c, ast.Call) and isinstance(c.func, ast.Name) and c.func.id == "Column"
+        ]
+        return ast.Tuple([kept, *(c.args[k] for c in columns for k in (0, 1, 3))])
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
         """A text that stands alone is a docstring."""
@@ -117,4 +132,6 @@ def resolve(scenario: Scenario, region: Region, *, burn_in: float = 3, years: fl
     if problems:
         raise ScenarioError(problems)
     weeks = round(burn_in * YEAR)
-    return Run(scenario.name, region, weeks, round(years * YEAR), scenario.on, tuple(scenario.chapters(weeks)), seed)
+    observed = round(years * YEAR)
+    reached = tuple(c for c in scenario.chapters(weeks) if c[0] < weeks + observed)
+    return Run(scenario.name, region, weeks, observed, scenario.on, reached, seed)

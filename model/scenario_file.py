@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from .language import _
-from .mistakes import ScenarioError, key_of, read_toml, structural, unknown
+from .mistakes import ScenarioError, key_of, not_found, read_toml, structural, unknown
 from .region import Region, Table, Text, find
 from .scenario import Change, Scenario, merge, nested, off_problems, parameter_problems
 from .views import every
@@ -120,5 +120,5 @@ def load_scenario(name: str = "baseline") -> Scenario:
     """
     path = find(name, SHIPPED)
     if path is None:
-        raise ScenarioError([unknown("scenario", name, shipped_scenarios())])
+        raise ScenarioError([not_found(_("scenario"), name, shipped_scenarios())])
     return read_scenario(path)

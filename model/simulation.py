@@ -1,5 +1,6 @@
 """CareSystem: a course of weeks with the face of a Mesa model. Mesa holds the clock, the world holds the state."""
 
+import math
 from typing import Any
 
 import mesa
@@ -103,16 +104,16 @@ class CareSystem(mesa.Model):
 
     def step(self) -> None:
         """Bring the world up to Mesa's clock."""
-        self._live(round(self.time))
+        self._live(math.floor(self.time))
 
     def run_for(self, duration: float) -> None:
         """Many weeks in one compiled call; then Mesa's clock catches up and finds each week already lived."""
-        self._live(self.week + round(duration))
+        self._live(math.floor(self.time + duration))
         super().run_for(duration)
 
     def run_until(self, end_time: float) -> None:
         """Up to this time of Mesa's clock."""
-        self._live(round(end_time))
+        self._live(math.floor(end_time))
         super().run_until(end_time)
 
     def _live(self, until: int) -> None:

@@ -61,8 +61,12 @@ def out_of_range(quantity: Parameter) -> Iterator[Any]:
     """Values that no file may give this parameter: one beyond each valid bound, a word, and not-a-number."""
     yield from ("many", float("nan"))
     for bound in quantity.valid:
-        beyond = getattr(bound, "le", None)
-        yield beyond + 1 if beyond is not None else getattr(bound, "ge", 0) - 1
+        if hasattr(bound, "le"):
+            yield bound.le + 1
+        elif hasattr(bound, "ge"):
+            yield bound.ge - 1
+        elif hasattr(bound, "gt"):
+            yield bound.gt  # an open bound: the end itself is out
     if quantity.options:
         yield len(quantity.options)
 

@@ -40,7 +40,7 @@ def house(tmp_path):
     return tmp_path
 
 
-def answer(house):
+def answer(house, **more):
     """What a fresh interpreter gets from this copy of the rules."""
     env = os.environ | {
         "SAMENHANG_CACHE": str(house / "cache"),
@@ -127,3 +127,29 @@ def test_the_code_digest_hears_rules_and_not_words():
         assert text != source
         assert bare(text) != bare(source)
     assert len(code_digest()) == 64
+
+
+def test_the_code_digest_hears_what_a_column_is_and_not_how_it_is_called():
+    source = (ROOT / "model" / "tables.py").read_text(encoding="utf-8")
+    for old, new, heard in (
+        ('"code", PRESENT,', '"code", VACANT,', True),
+        ('np.float64, "0-1", 0, "need"', 'np.float32, "0-1", 0, "need"', True),
+        ('"belasting"', '"druk"', False),
+    ):
+        assert old in source
+        assert (bare(source.replace(old, new)) != bare(source)) == heard
+
+
+def test_a_cache_that_cannot_be_written_never_runs_stale(house):
+    """numba would fall back to a folder beside the source, without our key."""
+    blocked = {"SAMENHANG_CACHE": str(house / "file" / "inside")}
+    (house / "file").write_text("in the way", encoding="utf-8")
+    first = answer(house, **blocked)
+    edit(
+        house,
+        "randomness.py",
+        "return (np.float64(word) + 0.5) * 2.0**-32",
+        "return (np.float64(word) + 0.5) * 2.0**-33",
+    )
+    assert answer(house, **blocked) != first
+    assert not list((house / "samenhang").rglob("*.nbc"))

@@ -1,12 +1,18 @@
 """Statistics on numbers that can be checked by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from samenhang.experiments import contrasts
-from samenhang.experiments.contrasts import Interval, differ, interval, means, over_time, paired, verdict
+from samenhang.experiments.contrasts import Interval, interval, means, over_time, paired, verdict
+from samenhang.experiments.study import Study
+from samenhang.model import load_region, load_scenario
 from samenhang.model.measures import OUTCOMES
+from samenhang.model.mechanisms.workforce import Workforce
+from samenhang.model.scenario import Change
 
 FIT = next(m for m in OUTCOMES if m.name == "fit.fit")  # up is better, 0.02 matters
 BREAKS = next(m for m in OUTCOMES if m.name == "continuity.unplanned_breaks")  # down is better, 2 matters
@@ -19,7 +25,7 @@ def planned(first, second, **more):
     for arm, values in enumerate((first, second)):
         for replicate, v in enumerate(values):
             rows.append({"run_id": f"{arm}-{replicate}", "arm": arm, "replicate": replicate, "status": "ok",
-                         "p.workforce.exit_rate": 0.18 - 0.08 * arm, "p.needs.opening": 0.4}
+                         "cohort": "a"}
                         | {f"o.{m.name}": v for m in OUTCOMES})  # fmt: skip
     return pd.DataFrame(rows).assign(**more)
 
@@ -62,7 +68,7 @@ def test_what_may_be_said_of_a_difference(ends, measure, said):
 
 def test_differences_are_paired_by_seed():
     """0.5, 0.7, 0.9 against 0.6, 0.9, 1.0: differences 0.1, 0.2, 0.1, mean 0.1333."""
-    table = paired(planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0]), 1).set_index("outcome")
+    table = paired(planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0]), 1, set()).set_index("outcome")
     row = table.loc["fit.fit"]
     assert (row["pairs"], row["before"], row["after"]) == (3, pytest.approx(0.7), pytest.approx(0.8333, abs=1e-4))
     assert row["mean"] == pytest.approx(0.13333, abs=1e-5)
@@ -74,21 +80,56 @@ def test_differences_are_paired_by_seed():
 def test_a_replicate_that_failed_in_one_arm_is_left_out_of_both():
     runs = planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0])
     runs.loc[(runs["arm"] == 1) & (runs["replicate"] == 1), "status"] = "failed"
-    row = paired(runs, 1).set_index("outcome").loc["fit.fit"]
+    row = paired(runs, 1, set()).set_index("outcome").loc["fit.fit"]
     assert (row["pairs"], row["mean"]) == (2, pytest.approx(0.1))
     assert means(runs).set_index(["arm", "outcome"]).loc[(1, "fit.fit"), "n"] == 2
 
 
 def test_identical_pairs_are_said_to_be_identical_and_nothing_is_put_in():
-    table = paired(planned([0.5, 0.7], [0.5, 0.7]), 1)
+    table = paired(planned([0.5, 0.7], [0.5, 0.7]), 1, {"workforce.exit_rate"})
     assert set(table["verdict"]) == {"identical"}
 
 
 def test_what_the_scenario_sets_itself_is_marked_as_put_in():
-    runs = planned([0.5, 0.7], [0.6, 0.9])
-    assert differ(runs, 1, 0) == {"workforce.exit_rate"}
-    marked = paired(runs, 1).set_index("outcome")["put_in"]
+    marked = paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"workforce.exit_rate"}).set_index("outcome")["put_in"]
     assert marked[marked].index.tolist() == ["continuity.unplanned_breaks", "staff.turnover"]
+    assert not paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"allocation.caseload_norm"})["put_in"].any()
+
+
+def test_nothing_is_said_of_families_when_the_arms_follow_other_families():
+    runs = planned([0.5, 0.7], [0.6, 0.9])
+    runs.loc[runs["arm"] == 1, "cohort"] = "b"
+    said = paired(runs, 1, set()).set_index("outcome")["verdict"]
+    assert said["fit.fit"] == said["continuity.unplanned_breaks"] == "others"
+    assert said["staff.turnover"] != "others"
+
+
+def test_arms_without_a_single_good_run_give_rows_without_numbers():
+    runs = planned([0.5, 0.7], [0.6, 0.9])
+    runs.loc[runs["arm"] == 1, "status"] = "failed"
+    assert means(runs).set_index(["arm", "outcome"]).loc[(1, "fit.fit"), "n"] == 0
+    table = paired(runs, 1, set())
+    assert set(table["verdict"]) == {"unclear"}
+    none = runs.assign(status="failed").drop(columns=[c for c in runs if c.startswith("o.")])
+    assert means(none)["mean"].isna().all()
+    assert set(paired(none, 1, set())["pairs"]) == {0}
+
+
+def test_arms_differ_in_what_ever_differs_within_the_run():
+    pilot = [Change(at=0.0, set={"workforce.exit_rate": 0.1}), Change(at=1.0, set={"workforce.exit_rate": 0.18})]
+    late = [Change(at=20.0, set={"needs.recovery": 0.004})]
+    base = load_scenario()
+    arms = (
+        base,
+        replace(base, timeline=tuple(pilot)),
+        replace(base, timeline=tuple(late)),
+        base.changed({}, ("workforce",)),
+    )
+    study = Study("s", arms, load_region(), 3, 1, seed=1, replicates=1)
+    assert [study.changed(k) for k in (0, 1, 2)] == [set(), {"workforce.exit_rate"}, set()]
+    assert study.changed(3) == {f"workforce.{n}" for n in Workforce._fields}
+    assert study.unreached() == ["baseline: the change in year 20 is never reached"]
+    assert study.runs()[0][2].id == study.runs()[2][2].id
 
 
 def test_measures_over_time_are_blocks_of_weeks_after_burn_in():

@@ -1,5 +1,6 @@
 """Everything declared is declared whole, once, and every view of it agrees."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 from SALib.sample import sobol
 
 from samenhang.model import ScenarioError, load_scenario, tables
-from samenhang.model.declare import Column, Lever, declared, table
+from samenhang.model.declare import Column, Lever, Per100, declared, table
 from samenhang.model.events import Events
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
@@ -92,15 +93,24 @@ def test_whole_numbers_are_made_floats_and_truth_values_are_refused():
         validated(Parameters, {"workforce": {"weeks_to_fill": True}})
 
 
-def test_a_declaration_that_is_not_whole_fails_these_tests():
+def test_a_declaration_that_is_not_whole_fails_these_tests(monkeypatch):
     whole = PARAMETERS["allocation.overbook"]
-    from dataclasses import replace
-
-    for lack in ({"nl": ""}, {"why": ""}, {"source": "nobody_2020"}, {"role": "lever"}, {"low": 2.0}):
-        PARAMETERS["lacking"] = replace(whole, **lack)
+    for lack in ({"nl": ""}, {"why": ""}, {"source": "nobody_2020"}, {"role": "lever"}, {"low": 2.0}, {"unit": ""}):
+        monkeypatch.setitem(PARAMETERS, "lacking", replace(whole, **lack))
         with pytest.raises(AssertionError):
             test_a_parameter_is_declared_whole("lacking")
-        del PARAMETERS["lacking"]
+    measure = MEASURES["fit.fit"]
+    for lack in (
+        {"plain": ""},
+        {"because": ""},
+        {"silent": ""},
+        {"matters": 0},
+        {"per100": Per100(1, "")},
+        {"set_by": ("x",)},
+    ):
+        monkeypatch.setitem(MEASURES, "lacking", replace(measure, **lack))
+        with pytest.raises(AssertionError):
+            test_a_measure_is_declared_whole("lacking")
 
 
 def test_the_sensitivity_problem_is_one_that_salib_takes():
@@ -125,7 +135,10 @@ def test_what_can_be_switched_off_says_what_happens_then():
 
 
 def test_every_source_says_what_it_is_for_and_is_used():
-    assert all(s.keys() == {"author", "year", "title", "use", "sure"} for s in sources().values())
+    assert all(
+        s.keys() == {"author", "year", "title", "use", "sure"} and s["use"].keys() == {"en", "nl"}
+        for s in sources().values()
+    )
     root = Path(__file__).resolve().parent.parent
     text = "".join(
         p.read_text(encoding="utf-8") for p in [*root.glob("model/**/*.py"), *root.glob("scenarios/**/*.toml")]

@@ -13,9 +13,8 @@ import pandas as pd
 import pytest
 from conftest import village
 
-from samenhang.experiments import execute as engine
 from samenhang.experiments.execute import DIED, execute, live, live_batch
-from samenhang.experiments.store import Folder, FolderError, parquet, put
+from samenhang.experiments.store import DRAFT, Folder, FolderError, parquet, put
 from samenhang.model.scenario import nested
 
 
@@ -29,8 +28,7 @@ def begun(path):
     return folder
 
 
-def test_two_processes_give_what_one_gives(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "WORTH_A_POOL", 0.0)
+def test_two_processes_give_what_one_gives(tmp_path):
     one, two, told = begun(tmp_path / "one"), begun(tmp_path / "two"), []
     execute(runs(6), one, 1, 0.1, told.append)
     execute(runs(6), two, 2, 0.1, told.append)
@@ -44,7 +42,7 @@ def test_two_processes_give_what_one_gives(tmp_path, monkeypatch):
 def test_a_run_that_fails_is_a_row_and_the_others_go_on(tmp_path):
     good, bad = village(seed=1), replace(village(seed=2), chapters=())
     folder = begun(tmp_path)
-    live_batch([bad, good], folder.path)
+    live_batch([bad, good], folder)
     rows = folder.runs().set_index("run_id")
     assert rows.loc[good.id, "status"] == "ok"
     assert rows.loc[bad.id, "status"] == "failed"
@@ -63,8 +61,7 @@ class Killer:
         return os._exit, (9,)
 
 
-def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "WORTH_A_POOL", 0.0)
+def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(tmp_path):
     innocent, told = runs(2), []
     guilty = Killer(village(seed=99))
     folder = begun(tmp_path)
@@ -79,8 +76,9 @@ LOOP = """
 import sys; sys.path.insert(0, sys.argv[2])
 from conftest import village
 from samenhang.experiments.execute import live_batch
+from samenhang.experiments.store import Folder
 from pathlib import Path
-for s in range(1, 500): live_batch([village(seed=s)], Path(sys.argv[1]))
+for s in range(1, 500): live_batch([village(seed=s)], Folder(Path(sys.argv[1])))
 """
 
 
@@ -105,7 +103,7 @@ def test_killed_at_any_moment_only_whole_parts_are_left(tmp_path):
         assert (rows["status"] == "ok").all()
         assert set(rows["run_id"]) <= set(folder.series(list(rows["run_id"]))["run_id"])
     folder.begin(pd.DataFrame({"run_id": ["x"]}), {}, {})
-    assert not list((tmp_path / "tmp").glob("*.parquet*"))
+    assert not list(tmp_path.rglob(f"{DRAFT}*"))
 
 
 def test_one_run_twice_is_one_row_and_two_answers_are_refused(tmp_path):

@@ -55,7 +55,7 @@ def test_over_time_has_units_runs_bands_and_stamp(lang, tmp_path):
 
 
 def test_differences_point_right_when_better_and_show_their_interval(lang):
-    table = paired(planned([0.50, 0.70, 0.90], [0.54, 0.72, 0.95]), 1)
+    table = paired(planned([0.50, 0.70, 0.90], [0.54, 0.72, 0.95]), 1, {"workforce.exit_rate"})
     figure = figures.differences(table, "B", stamped("illustrative"))
     judged = [m for m in OUTCOMES if m.better]
     said = "\n".join(texts(figure))
@@ -72,5 +72,5 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
 
 
 def test_one_pair_has_no_interval_and_still_draws():
-    table = paired(planned([0.5], [0.6]), 1)
+    table = paired(planned([0.5], [0.6]), 1, set())
     assert texts(figures.differences(table, "B", ""))

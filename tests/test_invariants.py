@@ -149,9 +149,10 @@ def follow(one):
         one.live(week + 1)
         first = families.first_request
         here = (first >= opens) & (first < opens + ENTRY) & (first <= week) & (week < first + FOLLOW)
+        here &= families.leaves == NOBODY  # of who is gone nobody knows how it goes on
         asked = (families.need * families.should_meet).sum(axis=1)
         met = (families.need * families.should_meet * (episodes.status == ACTIVE)).sum(axis=1)
-        counts = here & (asked > 0) & (families.leaves == NOBODY)
+        counts = here & (asked > 0)
         weeks += here
         need += here * families.need.sum(axis=1)
         in_need += counts
@@ -163,7 +164,8 @@ def test_outcomes_of_the_cohort_add_up_from_the_weekly_columns():
     one = course(10)
     weeks, in_need, need, fit = follow(one)
     rows, found = one.followed()["row"].to_numpy(), one.outcomes()
-    assert rows.size > 20 and (weeks[rows] == FOLLOW).all()
+    assert rows.size > 20 and np.array_equal(weeks[rows], one.world.followed.weeks[rows])
+    assert weeks[rows].max() == FOLLOW and (weeks[rows][one.world.families.leaves[rows] == NOBODY] == FOLLOW).all()
     assert found["o.cohort.families"] == rows.size
     assert found["o.need.need_weeks"] == pytest.approx(need[rows].mean(), abs=1e-9)
     assert found["o.fit.fit"] == pytest.approx(fit_of_cohort(fit[rows], in_need[rows]), abs=1e-9)

@@ -158,5 +158,12 @@ def test_a_run_is_named_by_everything_that_decides_it_and_nothing_else():
     assert run.id != village(workforce__exit_rate=0.19).id
     assert run.id == village(workforce__exit_rate=0.18).id
     region = load_region().at_size(12_500)
-    told = region.model_copy(update={"title": region.story})
+    better = region.domain[0].model_copy(update={"label": region.story})
+    told = region.model_copy(
+        update={
+            "title": region.story,
+            "domain": [better, *region.domain[1:]],
+            "demand": region.demand.model_copy(update={"why": "?"}),
+        }
+    )
     assert resolve(load_scenario(), told, burn_in=1, years=3).id == run.id

@@ -177,4 +177,7 @@ def allocation(book: Ledger, desk: Desk, p: Allocation) -> None:
 @sweep
 def first_come(book: Ledger, desk: Desk, p: Allocation) -> None:
     """The null: first come, first served; nobody is urgent, goes ahead, is overbooked or gives up."""
-    meet(book, desk, Allocation(p.caseload_norm, 1.0, NEVER, 0.0, 0.0, 0.0))
+    plain = Allocation(
+        caseload_norm=p.caseload_norm, overbook=1.0, urgent=NEVER, urgency_weight=0.0, head_start=0.0, leave_list=0.0
+    )
+    meet(book, desk, plain)

@@ -18,9 +18,9 @@ ABOUT = Mechanism(
 
 
 @rule
-def has_left(seat_status: int, person_there: int, person_known: int) -> bool:
-    """Is the professional whom this family knows no longer in that seat?"""
-    return seat_status != PRESENT or person_there != person_known
+def has_left(seat_status: int) -> bool:
+    """Has the professional of this family left? A newcomer comes in a later week at the earliest."""
+    return seat_status != PRESENT
 
 
 @sweep
@@ -31,7 +31,5 @@ def cold(book: Ledger) -> None:
         if families.arrives[f] > book.week:
             break
         for d in range(families.need.shape[1]):
-            if episodes.status[f, d] == ACTIVE:
-                seat = episodes.seat[f, d]
-                if has_left(staff.status[seat], staff.person[seat], episodes.person[f, d]):
-                    part(book, f, d, Cause.turnover)
+            if episodes.status[f, d] == ACTIVE and has_left(staff.status[episodes.seat[f, d]]):
+                part(book, f, d, Cause.turnover)

@@ -69,7 +69,7 @@ def after_shock(need: float, size: float) -> float:
 def next_need(need: float, spilled: float, informal_support: float, pace: float, effect: float, p: Needs) -> float:
     """A week without a set-back: dragged up by other domains, healed by time, network and last week's care.
 
-    `spilled` is the weighted need of the other domains (0-1); `effect` the share that care took away.
+    `spilled` is the need of the other domains, weighted (0 or more); `effect` the share that care took away.
     need + spill_over x (1 - need) x spilled - (recovery x pace x (1 + support_effect x support) + effect) x need
     """
     heals = p.recovery * pace * (1.0 + p.support_effect * informal_support) + effect

@@ -1,6 +1,7 @@
 """Workforce: too much work wears people out, worn-out people leave, and empty seats take weeks to fill.
 
-Theory. Caseload does not predict leaving; strain does [kim_kao_2014]. So workload above what fits the hours raises
+Theory. Caseload does not predict the intention to leave; strain does [kim_kao_2014]; we take the same for leaving. So
+workload above what fits the hours raises
 strain, strain raises the chance to leave, and caseload has no other road to it. Luck belongs to the seat: the same seat
 meets the same numbers in the same week under every scenario, and its k-th occupant is the same person whenever that is.
 

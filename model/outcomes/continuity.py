@@ -19,22 +19,25 @@ def relation_weeks(events: pd.DataFrame, followed: pd.DataFrame) -> float:
     An end before the first start of its thread began before the table does, and counts for nothing.
     """
     rest = []
-    starts, ends = (events[events["event"] == kind][[*THREAD, "week"]] for kind in ("start", "relation_end"))
-    for table in (starts, ends[~_without_start(starts, ends)]):
+    for table in (events[events["event"] == "start"], relation_ends(events)):
         own = table.merge(followed, on="family")
         rest.append((own["last"] - own["week"].clip(own["first"], own["last"])).sum())
     return float(rest[0] - rest[1])
 
 
-def _without_start(starts: pd.DataFrame, ends: pd.DataFrame) -> "pd.Series[bool]":
-    """The first end of a thread, when it comes before the first start or when there are more ends than starts."""
+def relation_ends(events: pd.DataFrame) -> pd.DataFrame:
+    """Ends of relations that the table saw begin.
+
+    Left out: the first end of a thread when it comes before the first start, or when there are more ends than starts.
+    """
+    starts, ends = events[events["event"] == "start"], events[events["event"] == "relation_end"]
     begun = starts.groupby(THREAD, observed=True)["week"].agg(["min", "size"]).reset_index()
     told = ends.assign(n=ends.groupby(THREAD, observed=True)["week"].transform("size")).merge(
         begun, on=THREAD, how="left"
     )
     first = ~ends.sort_values("week", kind="stable").duplicated(THREAD).reindex(ends.index)
     early = (told["week"] < told["min"].fillna(np.inf)) | (told["n"] > told["size"].fillna(0))
-    return first & early.set_axis(ends.index)
+    return ends[~(first & early.set_axis(ends.index))]
 
 
 def unplanned_breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float) -> float:
@@ -42,8 +45,8 @@ def unplanned_breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshol
 
     A break is unplanned when the relation ended while need was above `care_threshold` and not by the family's wish.
     """
-    own = events.merge(followed, on="family")
+    own = relation_ends(events).merge(followed, on="family")
     own = own[(own["week"] >= own["first"]) & (own["week"] < own["last"])]
-    broken = (own["event"] == "relation_end") & ~own["cause"].isin(PLANNED) & (own["value"] > care_threshold)
+    broken = ~own["cause"].isin(PLANNED) & (own["value"] > care_threshold)
     years = relation_weeks(events, followed) / 52.0
     return 100.0 * float(broken.sum()) / years if years > 0 else float("nan")

@@ -123,6 +123,5 @@ def test_an_end_whose_start_lies_before_the_table_does_not_spoil_what_comes_afte
     assert weeks(BEGINS_LATE, A=(0, 104)) == 26
 
 
-@pytest.mark.xfail(strict=True, reason="the break counts although the weeks before it do not")
 def test_a_relation_without_a_start_counts_neither_in_weeks_nor_in_breaks():
     assert breaks(BEGINS_LATE, A=(0, 104)) == pytest.approx(100 * 1 / 0.5)

@@ -34,7 +34,7 @@ def norm(cases, overbook=1.0, **more):
 
 def small_world(n_families, n_domains=1, seats=(1,)):
     """Families in view from week 0; `seats` of each sector, one organisation a sector; domains go round the sectors."""
-    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": len(seats), "E": 4000, "1": 1}
+    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": len(seats), "E": 20_000, "1": 1}
     tables = {name: table(kind, **rows) for name, kind in get_type_hints(World).items() if hasattr(kind, "_fields")}
     world = World(**tables, shock_sizes=beta_quantiles(2.0, 4.0), series=np.zeros((T, len(WEEKLY))))
     world.families.id[:], world.families.moves[:] = np.arange(n_families) + 100, LATE

