@@ -103,7 +103,7 @@ def test_compiled_or_not_gives_the_same_bits():
     """The same weeks in plain Python, in a process of its own; it doubles as the way to debug a rule."""
     ask = (
         "from conftest import village; from samenhang.model import Course; import hashlib, sys\n"
-        "c = Course(village(seed=5, workforce__exit_rate=2.0)); c.live(12)\n"
+        "c = Course(village(seed=5, workforce__exit_rate=2.0)); c.live(6)\n"
         "h = hashlib.sha256(c.world.series.tobytes() + c.world.families.need.tobytes() + c.world.professionals.strain.tobytes())\n"
         "n = int(c.world.events.used[0]); [h.update(v[:n].tobytes()) for v in c.world.events[1:]]; print(n, h.hexdigest())"
     )
@@ -113,7 +113,7 @@ def test_compiled_or_not_gives_the_same_bits():
         for off in "01"
     ]
     assert said[0] == said[1]
-    assert int(said[0].split()[0]) > 200
+    assert int(said[0].split()[0]) > 100
 
 
 def test_every_scenario_meets_the_week_with_the_same_types():
