@@ -1,11 +1,13 @@
 """Running a design: a pilot that forecasts, then both cores; a failed run is a row, what is finished is kept."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -113,6 +115,19 @@ def execute(runs: list[Run], folder: Folder, jobs: int, seconds_each: float, rep
                 report(1)
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Workers are born deaf: they inherit it on POSIX, also while they import; the parent hears again afterwards."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _leave_ctrl_c_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -122,11 +137,12 @@ def _pooled(batches: list[list[Run]], folder: Folder, jobs: int, report: Report)
     lost: list[list[Run]] = []
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _leave_ctrl_c_to_the_parent) as pool:
         futures: dict[Future[int], list[Run]] = {}
-        for batch in batches:
-            try:
-                futures[pool.submit(live_batch, batch, folder)] = batch
-            except BrokenProcessPool:
-                lost.append(batch)
+        with _deaf_to_ctrl_c():
+            for batch in batches:
+                try:
+                    futures[pool.submit(live_batch, batch, folder)] = batch
+                except BrokenProcessPool:
+                    lost.append(batch)
         try:
             for future in as_completed(futures):
                 try:

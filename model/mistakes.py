@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from .language import N_, _
 
+FEW = 25  # names that a sentence can hold
 WHAT = {  # pydantic's kinds of mistake, in our words
     "string_type": N_("expected text in quotes"),
     "int_type": N_("expected a whole number"),
@@ -62,7 +63,8 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     if near:
         return _("did you mean {name}?").format(name=f'"{near[0]}"')
-    return _("known: {names}").format(names=", ".join(known) or "–")
+    listed = ", ".join(known[:FEW]) + (", ..." if len(known) > FEW else "")
+    return _("known: {names}").format(names=listed or "–")
 
 
 def unknown(where: str, name: str, valid: Iterable[str]) -> str:

@@ -141,3 +141,20 @@ def test_the_batch_is_balanced_wherever_it_stops():
     assert (
         replace(study, arms=(arms[0].changed(nested({"needs.opening": 0.4})),)).runs()[0][2].id == study.runs()[0][2].id
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+def test_ctrl_c_ends_politely_and_keeps_every_finished_part(tmp_path):
+    asked = ["run", "--size", "12500", "--years", "3", "--burn-in", "1", "--replicates", "160", "--out", str(tmp_path / "out"),
+             "--lang", "en"]  # fmt: skip
+    command = [sys.executable, "-m", "samenhang.experiments", *asked]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    limit = time.monotonic() + 90
+    while len(list((tmp_path / "out" / "runs").glob("*.parquet"))) < 2 and time.monotonic() < limit:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "the same command goes on from there" in err
+    assert "Traceback" not in err
+    assert len(Folder(tmp_path / "out").done()) > 1
