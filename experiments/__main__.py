@@ -137,7 +137,8 @@ def check(files: tuple[str, ...], region: str, **_asked: Any) -> None:
                 found: Any = load_region(name)
             else:
                 found = load_scenario(name)
-                problems += contradictions(found, load_region(region))
+                if wrong := contradictions(found, load_region(region)):
+                    raise InputError(wrong)
             click.echo(_("{file}: no mistakes found").format(file=Path(name).name))
             for warning in getattr(found, "warnings", list)():
                 click.echo(_("Note: {sentence}").format(sentence=warning))

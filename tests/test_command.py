@@ -143,6 +143,16 @@ def test_check_says_everything_that_is_wrong_and_what_is_good(tmp_path):
     assert "exit_rat" in done.stderr
 
 
+def test_check_refuses_what_run_would_refuse(tmp_path):
+    (tmp_path / "mine.toml").write_text(
+        'schema = 1\nholds = []\n[title]\nen = "A"\nnl = "A"\n[story]\nen = "B"\nnl = "B"\n[parameters.needs]\nspill_over = 0.01\n', encoding="utf-8")  # fmt: skip
+    for verb in ("check", "run"):
+        done = samenhang(verb, "mine.toml", "--lang", "en", cwd=tmp_path, code=2)
+        assert "needs would feed themselves" in done.stderr
+        assert done.stdout == ""
+    assert "no mistakes found" in samenhang("check", "default", "baseline", "--lang", "en").stdout
+
+
 def test_a_folder_of_somebody_else_is_left_as_it_is(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     done = samenhang("run", *SMALL, "--replicates", 1, "--out", tmp_path, code=4)
