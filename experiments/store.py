@@ -24,6 +24,7 @@ from samenhang.model.mistakes import InputError
 
 SCHEMA = 1
 DRAFT = ".samenhang-draft-"  # how the name of an unfinished file begins
+OURS = ("design.parquet", "datapackage.json", "runs", "series", "analysis")
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
 LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
@@ -99,8 +100,8 @@ class Folder:
                 with contextlib.suppress(ValueError, KeyError):
                     spec: dict[str, Any] = json.loads(known.read_text(encoding="utf-8"))["spec"]
                     return spec
-            elif not self.path.exists() or not any(self.path.iterdir()):
-                return None
+            elif not self.path.exists() or all(p.name in OURS or p.name.startswith(DRAFT) for p in self.path.iterdir()):
+                return None  # new, or stopped before its manifest was there
         raise FolderError(
             [_("{folder}: holds something else; give another folder with --out").format(folder=self.path)]
         )

@@ -7,7 +7,7 @@ from typing import Any
 from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
 from samenhang.model.language import _, tidy
 from samenhang.model.mistakes import InputError
-from samenhang.model.run import code_digest
+from samenhang.model.run import canonical, code_digest, facts
 from samenhang.model.scenario import YEAR
 from samenhang.model.views import as_words
 from samenhang.model.week import On, Parameters
@@ -82,7 +82,8 @@ class Study:
                  "off": list(a.off), "parameters": a.given, "timeline": [c.model_dump() for c in a.timeline]}
                 for a in self.arms
             ],
-            "region": {"title": self.region.title.model_dump(), "inhabitants": self.region.inhabitants},
+            "region": {"title": self.region.title.model_dump(), "inhabitants": self.region.inhabitants,
+                       "digest": hashlib.sha256(canonical(facts(self.region.model_dump(mode="json"))).encode()).hexdigest()},
             "years": self.years, "burn_in": self.burn_in, "seed": self.seed, "replicates": self.replicates,
             "code": code_digest(),
         }  # fmt: skip

@@ -106,6 +106,18 @@ def test_killed_at_any_moment_only_whole_parts_are_left(tmp_path):
     assert not list(tmp_path.rglob(f"{DRAFT}*"))
 
 
+def test_a_folder_stopped_before_its_manifest_is_gone_on_with(tmp_path):
+    put(tmp_path / "design.parquet", parquet(pd.DataFrame({"run_id": ["x"]})))
+    (tmp_path / f"{DRAFT}manifest.json-here-1").write_bytes(b"{")
+    assert Folder(tmp_path).fits({})
+    begun(tmp_path)
+    assert not list(tmp_path.rglob(f"{DRAFT}*"))
+    (tmp_path / "manifest.json").unlink()
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(FolderError, match="something else"):
+        Folder(tmp_path).holds()
+
+
 def test_one_run_twice_is_one_row_and_two_answers_are_refused(tmp_path):
     folder = begun(tmp_path)
     row, series = live(village())
