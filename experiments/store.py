@@ -28,6 +28,10 @@ OURS = ("design.parquet", "datapackage.json", "runs", "series", "analysis")
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
 LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
+COLUMNS = {  # of a row in runs/: the same in every part, whatever failed in it
+    "run_id": "string", "status": "string", "error": "string", "cohort": "string", "cpu_seconds": "float64",
+    **{f"o.{m.name}": "float64" for m in OUTCOMES},
+}  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -126,7 +130,8 @@ class Folder:
         name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
         if len(series):
             put(self.path / "series" / f"{name}.parquet", parquet(series, self.stamp))
-        put(self.path / "runs" / f"{name}.parquet", parquet(pd.DataFrame(rows), self.stamp))
+        whole = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).astype(COLUMNS)
+        put(self.path / "runs" / f"{name}.parquet", parquet(whole, self.stamp))
 
     def _parts(self, kind: str) -> str | None:
         parts = self.path / kind

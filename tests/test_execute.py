@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import village
+from pyarrow.parquet import read_schema
 
 from samenhang.experiments.execute import DIED, execute, live, live_batch
 from samenhang.experiments.store import DRAFT, Folder, FolderError, parquet, put
@@ -51,6 +52,16 @@ def test_a_run_that_fails_is_a_row_and_the_others_go_on(tmp_path):
     assert set(folder.series([good.id, bad.id])["run_id"]) == {good.id}
 
 
+def test_every_part_has_the_same_columns_and_types_whatever_failed_in_it(tmp_path):
+    folder = begun(tmp_path)
+    for run in (village(seed=1), replace(village(seed=2), chapters=())):
+        live_batch([run], folder)
+    schemas = [read_schema(p) for p in (tmp_path / "runs").glob("*.parquet")]
+    assert len(schemas) == 2
+    assert schemas[0].equals(schemas[1])
+    assert len(pd.read_parquet(tmp_path / "runs")) == 2
+
+
 class Killer:
     """Unpickling it ends the process that does: a run that always takes its worker with it."""
 
@@ -75,6 +86,7 @@ def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(t
 LOOP = """
 import sys; sys.path.insert(0, sys.argv[2])
 from conftest import village
+from pyarrow.parquet import read_schema
 from samenhang.experiments.execute import live_batch
 from samenhang.experiments.store import Folder
 from pathlib import Path
