@@ -69,9 +69,6 @@ def canonical(value: Any) -> str:
 class _Bare(ast.NodeTransformer):
     """Takes out what says something to people only: docstrings, declarations' labels and sentences."""
 
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return node
-
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """Annotated[float, ...] says no more than float; of a Column, axes, kind and neutral value count as well."""
         if not (
