@@ -19,11 +19,13 @@ from typing import Any, cast
 from numba import njit, uint64
 from numba.core import config
 
+from . import held
+
 HERE = Path(__file__).resolve().parent
 PACKAGE = "samenhang.model"
 settings: Any = config
 
-__all__ = ["digest", "home", "rule", "sweep", "uint64"]
+__all__ = ["digest", "hold", "home", "rule", "sweep", "uint64"]
 
 
 @cache
@@ -93,16 +95,23 @@ def digest(path: Path) -> str:
     return h.hexdigest()[:16]
 
 
+def _itself[T](table: T) -> T:
+    return table
+
+
+hold: Callable[[Any], Any] = _itself if settings.DISABLE_JIT else held.hold  # a table by its address
+
+
 def sweep[F: Callable[..., Any]](function: F) -> F:
     """A compiled loop over a table: cached on disk, free of Python's lock, NumPy's rule for division."""
     folder = home() / digest(Path(function.__code__.co_filename).resolve())
     before, settings.CACHE_DIR = settings.CACHE_DIR, str(folder)
     try:
-        return cast("F", njit(cache=True, nogil=True, error_model="numpy")(function))
+        return cast("F", njit(cache=True, nogil=True, no_cfunc_wrapper=True, error_model="numpy")(function))
     finally:
         settings.CACHE_DIR = before
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
     """A compiled rule about one person: its code is linked into the sweeps that call it."""
-    return cast("F", njit(error_model="numpy")(function))
+    return cast("F", njit(no_cfunc_wrapper=True, error_model="numpy")(function))

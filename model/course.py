@@ -5,31 +5,19 @@ import hashlib
 import numpy as np
 import pandas as pd
 
-from .declare import table
-from .events import Cause, Event, log_of, longer
-from .measures import FOLLOW, WEEKLY, is_followed
-from .mechanisms.needs import SHOCK_SHAPE
+from .events import Cause, Event
+from .measures import FOLLOW, WEEKLY
+from .observe import is_followed
+from .opening import opening, with_room
+from .outcomes.access import refusals, weeks_waited
 from .outcomes.continuity import unplanned_breaks
 from .outcomes.fit import fit_of_cohort
-from .population import domains_of, families_of, staff_of
-from .randomness import beta_quantiles
 from .run import Run
 from .scenario import YEAR
-from .tables import NOBODY, Episodes, Followed, World
-from .week import most_events, weeks
+from .tables import NOBODY
+from .week import weeks
 
 FIRST_ROOM = 4096  # lines of the log to begin with
-
-
-def opening(run: Run, room: int = FIRST_ROOM) -> World:
-    """The world at the start of a run; it depends on region and seed, never on the scenario."""
-    seed = np.uint64(run.seed)
-    families = families_of(run.region, run.horizon, seed)
-    shape = {"F": families.id.size, "D": len(run.region.domain)}
-    organisations, staff, sectors = staff_of(run.region, seed)
-    return World(families, table(Episodes, **shape), staff, organisations, domains_of(run.region), sectors,
-                 table(Followed, **shape), beta_quantiles(*SHOCK_SHAPE), np.zeros((run.horizon, len(WEEKLY))),
-                 log_of(room))  # fmt: skip
 
 
 class Course:
@@ -53,9 +41,7 @@ class Course:
             reached = weeks(self.world, chapters[k][1], self.run.on, np.uint64(self.run.seed), self.week, end,
                             self.run.burn_in)  # fmt: skip
             if reached < end:
-                log = self.world.events
-                room = max(2 * log.week.size, int(log.used[0]) + most_events(self.world, reached))
-                self.world = self.world._replace(events=longer(log, room))
+                self.world = with_room(self.world, reached)
             self.week = reached
 
     def series(self) -> dict[str, np.ndarray]:
@@ -64,12 +50,7 @@ class Course:
 
     def events(self) -> pd.DataFrame:
         """The event log: week, family, domain, person, seat, organisation, event, cause, value; words for codes."""
-        n = int(self.world.events.used[0])
-        frame = pd.DataFrame({k: v[:n] for k, v in self.world.events._asdict().items() if k != "used"})
-        frame["domain"] = _worded(frame["domain"], {i: d.name for i, d in enumerate(self.run.region.domain)})
-        frame["event"] = _worded(frame["event"], {e.value: e.name for e in Event})
-        frame["cause"] = _worded(frame["cause"], {c.value: c.name for c in Cause if c})
-        return frame
+        return self._worded(np.arange(int(self.world.events.used[0])))
 
     def followed(self) -> pd.DataFrame:
         """The entry cohort followed to the end: row, family (id), first week of the follow-up and one past the last."""
@@ -94,24 +75,50 @@ class Course:
         cohort = self.followed()
         rows, watched = cohort["row"].to_numpy(), self.world.followed
         care_threshold = self.run.chapters[0][1].needs.closing
+        events = self.events_of(cohort)
+        weekly = self.series()
+        years = self.run.observed / YEAR
+        deficit = weekly["deficit"][self.run.burn_in :].sum() / years / self.run.region.inhabitants
         return {
-            "o.continuity.unplanned_breaks": unplanned_breaks(self.events(), cohort, care_threshold),
+            "o.continuity.unplanned_breaks": unplanned_breaks(events, cohort, care_threshold),
             "o.fit.fit": fit_of_cohort(watched.fit[rows], watched.weeks_in_need[rows]),
             "o.need.need_weeks": float(watched.need[rows].mean()) if rows.size else float("nan"),
+            "o.access.waiting": weeks_waited(events),
+            "o.access.refusals": refusals(events),
+            "o.money.cost": float(watched.cost[rows].mean()) if rows.size else float("nan"),
+            "o.money.deficit": float(deficit),
             "o.staff.turnover": self._turnover(),
             "o.cohort.families": float(rows.size),
         }
 
+    def events_of(self, cohort: pd.DataFrame) -> pd.DataFrame:
+        """The lines of the log about these families, within the follow-up of each."""
+        log, n = self.world.events, int(self.world.events.used[0])
+        ids, place = self.world.families.id, np.full(int(self.world.families.id.max()) + 2, -1, np.int32)
+        place[ids[cohort["row"]]] = np.arange(len(cohort))
+        of = place[log.family[:n]]
+        last = np.append(cohort["last"].to_numpy(), 0)
+        kept = np.nonzero((of >= 0) & (log.week[:n] < last[of]))[0]
+        return self._worded(kept)
+
     def _turnover(self) -> float:
-        """Leavers a year per professional at work, in the observed weeks."""
+        """Leavers a year per professional in a seat, in the observed weeks."""
         log, opens = self.world.events, self.run.burn_in
         n = int(log.used[0])
         leavers = np.count_nonzero((log.event[:n] == Event.leave) & (log.week[:n] >= opens))
-        at_work = (1.0 - self.series()["share_vacant"][opens:]).mean() * self.world.professionals.status.size
-        return float(leavers / at_work / (self.run.observed / YEAR)) if at_work > 0 else float("nan")
+        there = (1.0 - self.series()["share_vacant"][opens:]).mean() * self.world.municipality.seats[0]
+        return float(leavers / there / (self.run.observed / YEAR)) if there > 0 else float("nan")
+
+    def _worded(self, rows: np.ndarray) -> pd.DataFrame:
+        """Rows of the log as a frame, words for codes."""
+        frame = pd.DataFrame({k: v[rows] for k, v in self.world.events._asdict().items() if k != "used"})
+        frame["domain"] = worded(frame["domain"], {i: d.name for i, d in enumerate(self.run.region.domain)})
+        frame["event"] = worded(frame["event"], {e.value: e.name for e in Event})
+        frame["cause"] = worded(frame["cause"], {c.value: c.name for c in Cause if c})
+        return frame
 
 
-def _worded(codes: "pd.Series[int]", words: dict[int, str]) -> pd.Categorical:
+def worded(codes: "pd.Series[int]", words: dict[int, str]) -> pd.Categorical:
     """Codes as words; a code without a word is empty."""
     place = np.full(max(words) + 2, -1)
     place[list(words)] = range(len(words))

@@ -63,6 +63,7 @@ weekly = _from(0.0, 1.0, "1/week")  # a chance or share a week
 factor = _from(0.0, 100.0, "factor")  # multiplies something
 surplus = _from(1.0, 100.0, "factor")  # multiplies something, and never makes it less
 weeks = _from(0.0, 1e6, "weeks")  # a duration
+staffing = _from(0.5, 1.3, "factor")  # of the seats that a region has; rows for more do not exist
 
 
 def positive(unit: str, low: float, high: float, source: str, en: str, nl: str, **more: Any) -> Parameter:

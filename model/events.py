@@ -18,6 +18,12 @@ class Event(IntEnum):
     close = 4
     leave = 5
     hire = 6
+    ask = 7
+    sent_home = 8
+    refused = 9
+    step = 10
+    absent = 11
+    back = 12
 
 
 class Cause(IntEnum):
@@ -28,6 +34,20 @@ class Cause(IntEnum):
     left_list = 2
     turnover = 3
     moved = 4
+    aged_out = 5
+    absence = 6
+    transfer = 7
+    passed_along = 8
+    wish = 9
+    dropout = 10
+    term = 11
+    contract_end = 12
+    complexity = 13
+    ceiling = 14
+    no_offer = 15
+    early = 16
+    cut = 17
+    out_of_view = 18
 
 
 class Events(NamedTuple):

@@ -1,15 +1,9 @@
-"""What is observed: the weekly measures and the outcomes of a run, declared; and the observer that only watches."""
+"""What is observed: the weekly measures and the outcomes of a run, declared."""
 
 from typing import Any
 
-import numpy as np
-
-from .compiled import rule, sweep
 from .declare import Measure, Per100
-from .events import Cause, Event, Events
 from .language import N_
-from .outcomes.fit import fit_of_week
-from .tables import ACTIVE, NOBODY, PRESENT, WAITING, Families, Followed, World
 
 FOLLOW = 104  # weeks that a family of the entry cohort is followed
 ENTRY = 156  # weeks after burn-in in which families enter the cohort
@@ -24,7 +18,7 @@ _FIT: dict[str, Any] = {
 
 OUTCOMES = (
     Measure(
-        name="continuity.unplanned_breaks", set_by=("workforce.exit_rate", "workforce.strain_effect", "needs.closing"), unit="per 100 relation-years", en="Unplanned breaks", nl="Ongeplande breuken",
+        name="continuity.unplanned_breaks", set_by=("workforce.exit_rate", "workforce.absence", "handover.rotation", "handover.passes_along", "contacts.asks_other", "closure.term", "closure.stops_below", "closure.contract_maximum", "needs.closing"), unit="per 100 relation-years", en="Unplanned breaks", nl="Ongeplande breuken",
         better=-1, matters=2.0, source="model_spec",
         plain=N_("How often a family loses a professional while care is still needed and the family did not ask for it."),
         because=N_("Two in a hundred is about a tenth of the breaks that turnover of one in five a year brings; our choice."),
@@ -39,6 +33,34 @@ OUTCOMES = (
         because=N_("One need-week is a family without any resources for a week in one domain; less than one in two years is hardly felt; our choice."),
         per100=Per100(100.0, N_("weeks of full need in one domain, per 100 families in two years")),
         silent=N_("It does not say what caused the need; most of it comes and goes whatever care does."),
+    ),
+    Measure(
+        name="access.waiting", unit="weeks", en="Waiting before care", nl="Wachten op hulp", better=-1, matters=1.0, source="model_spec",
+        plain=N_("Weeks between joining a waiting list and the first contact, on average over the trajectories that started."),
+        because=N_("A week is what people notice; our choice."),
+        per100=Per100(100.0, N_("weeks of waiting, over 100 trajectories")),
+        silent=N_("It leaves out who gave up waiting and who still waits."),
+    ),
+    Measure(
+        name="access.refusals", set_by=("allocation.refuses_complex", "money.ceiling_hardness"), unit="per 100 requests", en="Refusals", nl="Weigeringen", better=-1, matters=2.0, source="model_spec",
+        plain=N_("How often an organisation says no to a waiting family: no money left, or too complex; per 100 requests."),
+        because=N_("Two in a hundred is one family a month in a region of 100,000; our choice."),
+        per100=Per100(1.0, N_("refusals by an organisation, for 100 requests")),
+        silent=N_("One request may be refused by several organisations; it does not say who helped in the end."),
+    ),
+    Measure(
+        name="money.cost", unit="euros per family", en="Cost of care", nl="Kosten van hulp", better=-1, matters=300.0, source="model_spec",
+        plain=N_("Euros spent on care for a family in the two years after its first request."),
+        because=N_("Three hundred euros is about one direct hour a family and in all one in fifty; our choice."),
+        per100=Per100(100.0, N_("euros, for 100 families in two years")),
+        silent=N_("It leaves out access, other laws and what the family and its network spend."),
+    ),
+    Measure(
+        name="money.deficit", set_by=("money.budget",), unit="euros per inhabitant per year", en="Deficit", nl="Tekort", better=-1, matters=3.0, source="model_spec",
+        plain=N_("Euros a year spent above the ceilings that nobody had agreed to pay, per inhabitant."),
+        because=N_("Three euros is about one in a hundred of what is spent; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It does not say who pays it in the end, nor what stays unused elsewhere."),
     ),
     Measure(
         name="staff.turnover", set_by=("workforce.exit_rate",), unit="share/year", en="Staff turnover", nl="Personeelsverloop", better=-1, matters=0.02,
@@ -92,6 +114,70 @@ WEEKLY = (
         silent=N_("It does not say why: because the professional left, or because the family moved or grew up."),
     ),
     Measure(
+        name="new_requests", unit="requests/week", en="Requests", nl="Verwijzingen naar een lijst", better=0, matters=2.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Needs that joined a waiting list this week."),
+        because=N_("Two are about one in twenty in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("a count of the region, not of families")),
+        silent=N_("It does not say how many needs nobody knew."),
+    ),
+    Measure(
+        name="new_starts", unit="starts/week", en="Starts", nl="Starts", better=0, matters=2.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Needs that met a professional this week, for the first time or again after a break."),
+        because=N_("Two are about one in twenty in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("a count of the region, not of families")),
+        silent=N_("It does not say how heavy the help is."),
+    ),
+    Measure(
+        name="new_refusals", unit="refusals/week", en="Refusals this week", nl="Weigeringen deze week", better=-1, matters=1.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Times that an organisation said no to a waiting family this week."),
+        because=N_("One a week is about two in a hundred requests in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("a count of the region, not of families")),
+        silent=N_("It does not say who helped in the end."),
+    ),
+    Measure(
+        name="n_stays", unit="youths", en="Stays", nl="Jeugdigen met verblijf", better=0, matters=5.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Youths who live in a place of care."),
+        because=N_("Five are about one in twenty in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("a count of the region, not of families")),
+        silent=N_("It does not say whether home was an option."),
+    ),
+    Measure(
+        name="share_absent", unit="share", en="Absent staff", nl="Afwezig personeel", better=-1, matters=0.01, kind="weekly",
+        source="jzw_absence",
+        plain=N_("The part of all professionals who are away this week."),
+        because=N_("One point is about two professionals in a region of 100,000; our choice."),
+        per100=Per100(14.0, N_("absent professionals among the 14 or so that serve 100 families in care")),
+        silent=N_("It does not say for how long."),
+    ),
+    Measure(
+        name="direct_hours", unit="hours/week", en="Hours with families", nl="Uren met gezinnen", better=0, matters=30.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Hours that professionals spent with families this week, looks at requests included."),
+        because=N_("Thirty are about three professionals in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It does not say what was done with them."),
+    ),
+    Measure(
+        name="cost", unit="euros/week", en="Spending", nl="Uitgaven", better=0, matters=6000.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Euros spent on care and access this week, in all streams."),
+        because=N_("Six thousand are about one in a hundred in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It does not say who pays."),
+    ),
+    Measure(
+        name="deficit", unit="euros/week", en="Unfunded spending", nl="Ongedekte uitgaven", better=-1, matters=6000.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Euros spent this week above the ceilings of this year."),
+        because=N_("Six thousand are about one in a hundred in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It comes late in the year, when ceilings are reached."),
+    ),
+    Measure(
         name="share_vacant", unit="share", en="Vacant seats", nl="Lege plekken", better=-1, matters=0.01, kind="weekly",
         source="azw_2023",
         plain=N_("The part of all seats in which nobody sits."),
@@ -117,61 +203,3 @@ WEEKLY = (
     ),
     Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid van hulp, alle gezinnen in nood", kind="weekly", **_FIT),
 )  # fmt: skip
-
-IN_VIEW, N_WAITING, N_ACTIVE, NEW_BREAKS, SHARE_VACANT, MEAN_WORKLOAD, MEAN_STRAIN, MEAN_FIT = range(len(WEEKLY))
-
-
-@rule
-def is_followed(first_request: int, week: int, opens: int) -> bool:
-    """In the entry cohort, and within the follow-up of this family. `opens` is the week in which entry opens."""
-    entered = first_request != NOBODY and opens <= first_request < opens + ENTRY
-    return entered and week < first_request + FOLLOW
-
-
-@rule
-def watch_family(families: Families, followed: Followed, f: int, fit: float) -> None:
-    """One followed week of one family in view."""
-    followed.weeks[f] += 1
-    followed.need[f] += families.need[f].sum()
-    if fit >= 0.0:
-        followed.weeks_in_need[f] += 1
-        followed.fit[f] += fit
-
-
-@sweep
-def observe_families(world: World, row: np.ndarray, week: int, opens: int) -> None:
-    """Counted from the columns, every week."""
-    families, episodes = world.families, world.episodes
-    fits, in_need = 0.0, 0
-    for f in range(families.id.size):
-        if families.arrives[f] > week:
-            break
-        if families.leaves[f] != NOBODY:
-            continue  # nobody knows how it goes on with them
-        row[IN_VIEW] += 1
-        fit = fit_of_week(families.need[f], families.should_meet[f], episodes.status[f])
-        in_need += fit >= 0.0
-        fits += max(fit, 0.0)
-        for d in range(families.need.shape[1]):
-            row[N_WAITING] += episodes.status[f, d] == WAITING
-            row[N_ACTIVE] += episodes.status[f, d] == ACTIVE
-        if is_followed(families.first_request[f], week, opens):
-            watch_family(families, world.followed, f, fit)
-    row[MEAN_FIT] = fits / in_need if in_need else np.nan
-
-
-@sweep
-def observe_staff(world: World, row: np.ndarray, log: Events, logged: int) -> None:
-    """Seats from the columns, breaks from the lines that this week added to the log."""
-    staff = world.professionals
-    present = 0
-    for seat in range(staff.status.size):
-        if staff.status[seat] == PRESENT:
-            present += 1
-            row[MEAN_WORKLOAD] += staff.workload[seat]
-            row[MEAN_STRAIN] += staff.strain[seat]
-    row[SHARE_VACANT] = 1.0 - present / staff.status.size
-    row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
-    row[MEAN_STRAIN] = row[MEAN_STRAIN] / present if present else np.nan
-    for i in range(logged, log.used[0]):
-        row[NEW_BREAKS] += log.event[i] == Event.relation_end and log.cause[i] != Cause.goal_met

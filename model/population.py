@@ -1,8 +1,7 @@
-"""The opening tables: who there is and who will come, drawn before the run from region and seed, never from a scenario.
+"""Who there is: tables made from a region. Families are drawn before the run, by region and seed, never by scenario.
 
 Every week has numbered slots, each of which a family takes by chance: a family's id is its week and slot, so that more
-demand adds families and changes none. Those in view at the start came in the weeks before; what is left of their need is
-approximate, and burn-in does the rest.
+demand adds families and changes none. Seats beyond the establishment have rows, too, and are closed.
 """
 
 import math
@@ -12,11 +11,38 @@ import numpy as np
 
 from .compiled import sweep
 from .declare import Array, table
+from .mechanisms.workforce import draw_person
 from .randomness import Luck, beta_quantiles, quantile, stream, uniform, uniforms
 from .region import MOST_FAMILIES, Region
-from .tables import Domains, Families, Organisations, Professionals, Sectors
+from .tables import (
+    CLOSED,
+    DIRECT,
+    INSURER,
+    INTENSIVE,
+    LIGHT,
+    LOCAL_TEAM,
+    MANDATED,
+    MUNICIPALITY,
+    REGULAR,
+    SCHOOL_BOARD,
+    STAY,
+    Domains,
+    Families,
+    Municipality,
+    Organisations,
+    Professionals,
+    Sectors,
+    Streams,
+)  # fmt: skip
 
-SLOT, WHO, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "problem", "seat"))
+SLOT, WHO, HOW, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "ways", "problem", "seat"))
+MOST_SEATS = 1.3  # times the establishment: as many rows as `workforce.establishment` can open
+FIRST_ID = 10_000_000  # ids below belong to families in view at the start
+YEARS_OF_YOUTH, YEAR = 18, 52
+SETTLED_STAFF = -520  # weeks: who sits in a seat at the start has learnt the job
+CODES = {"light": LIGHT, "regular": REGULAR, "intensive": INTENSIVE, "stay": STAY}
+WAYS = {"local_team": LOCAL_TEAM, "direct": DIRECT, "mandated": MANDATED}
+FUNDERS = {"municipality": MUNICIPALITY, "school_board": SCHOOL_BOARD, "insurer": INSURER}
 
 
 class Draws(NamedTuple):
@@ -24,15 +50,20 @@ class Draws(NamedTuple):
 
     vulnerability: Array
     informal_support: Array
+    help_seeking: Array
+    trust: Array
+    age: Array
     severity: Array
     presents: Array  # [D] cumulated shares
     exposure: Array  # [D] relative to the average domain
+    mandated: Array  # [D] can help be imposed
     least: float
     most: float
     also: float
     background: float
-    weeks_in_reach: float
-    decline: float
+    weeks_until_move: float
+    direct: float  # share of the families who go straight to a provider
+    reported: float  # share of those with a need for which help can be imposed, who are reported
 
 
 @sweep
@@ -46,82 +77,128 @@ def taken_slots(seed: np.uint64, slots: int, weeks: int, chance: float) -> Array
 
 @sweep
 def draw_families(families: Families, draws: Draws, seed: np.uint64) -> None:
-    """Who each family is when it comes: vulnerability, network, a need to come for, and perhaps more needs.
+    """Who each family is when it comes: its traits, its way in, a need to come for, and perhaps more needs.
 
     A further domain has a problem with chance also x vulnerability x exposure; without one its need is below `background`.
     """
     luck = Luck(seed, 0)
     for f in range(families.id.size):
-        a, b, c, stays = uniforms(luck, WHO, families.id[f])
+        a, b, presents, stays = uniforms(luck, WHO, families.id[f])
+        seeks, trusts, age, way = uniforms(luck, HOW, families.id[f])
         families.vulnerability[f] = quantile(a, draws.vulnerability)
         families.informal_support[f] = quantile(b, draws.informal_support)
-        families.moves[f] = families.arrives[f] + 1 + int(-draws.weeks_in_reach * math.log(stays))
-        presenting = np.searchsorted(draws.presents, c)
-        aged = math.exp(-draws.decline * max(0, -families.arrives[f]))
+        families.help_seeking[f], families.trust[f] = quantile(seeks, draws.help_seeking), quantile(trusts, draws.trust)
+        families.moves[f] = families.arrives[f] + 1 + int(-draws.weeks_until_move * math.log(stays))
+        families.grows_up[f] = families.arrives[f] + 1 + int(YEARS_OF_YOUTH * YEAR * (1.0 - quantile(age, draws.age)))
+        presenting = min(int(np.searchsorted(draws.presents, presents)), draws.presents.size - 1)
+        if draws.mandated[presenting] and way < draws.reported:
+            families.channel[f] = MANDATED
+        else:
+            families.channel[f] = DIRECT if way < draws.direct else LOCAL_TEAM
         for d in range(families.need.shape[1]):
             has, size, _, _ = uniforms(luck, PROBLEM, families.id[f], d)
             if d == presenting or has < draws.also * families.vulnerability[f] * draws.exposure[d]:
-                need = draws.least + (draws.most - draws.least) * quantile(size, draws.severity)
+                families.need[f, d] = draws.least + (draws.most - draws.least) * quantile(size, draws.severity)
             else:
-                need = draws.background * size
-            families.need[f, d] = need * aged
+                families.need[f, d] = draws.background * size
 
 
 @sweep
 def draw_seats(staff: Professionals, seed: np.uint64) -> None:
-    """Which seats carry the fraction of a norm."""
+    """Which seats carry the fraction of a norm, and who sits in them first."""
+    luck = Luck(seed, 0)
     for seat in range(staff.rounding.size):
-        staff.rounding[seat] = uniform(Luck(seed, 0), SEAT, staff.organisation[seat], staff.ordinal[seat])
+        staff.rounding[seat] = uniform(luck, SEAT, staff.organisation[seat], staff.ordinal[seat])
+        draw_person(staff, seat, luck)
 
 
-def exposure_of(region: Region) -> Array:
-    """How common problems in each domain are, relative to the average domain [D]."""
-    presents = np.array([d.presents for d in region.domain])
-    return np.asarray(presents / presents.mean())
+def draws_of(region: Region) -> Draws:
+    """The numbers that families are drawn from."""
+    d, presents = region.demand, np.array([d.presents for d in region.domain])
+    share = {way: sum(c.share for c in region.channel if c.way == way) for way in WAYS}
+    traits = [
+        beta_quantiles(*t) for t in (d.vulnerability, d.informal_support, d.help_seeking, d.trust, d.age, d.severity)
+    ]
+    return Draws(traits[0], traits[1], traits[2], traits[3], traits[4], traits[5], np.cumsum(presents) / presents.sum(), presents / presents.mean(),
+                 np.array([x.mandated for x in region.domain]), d.presenting_need[0], d.presenting_need[1], d.also, d.background,
+                 YEAR * d.years_until_move, share["direct"] / (share["direct"] + share["local_team"]), share["mandated"])  # fmt: skip
 
 
-def families_of(region: Region, horizon: int, seed: np.uint64) -> Families:
-    """All families that are or will come into view, in order of arrival."""
-    before = region.opening.weeks
+def arrivals(region: Region, horizon: int, seed: np.uint64) -> Families:
+    """All families that come into view during the run, in order of arrival."""
     slots = math.ceil(MOST_FAMILIES * region.inhabitants / 100_000)
-    ids = taken_slots(seed, slots, before + horizon, region.demand.families_per_week / slots)
-    families: Families = table(Families, F=ids.size, D=len(region.domain))
-    families.id[:] = ids
-    families.arrives[:] = ids // slots - before
-    presents = np.cumsum([d.presents for d in region.domain])
-    d = region.demand
-    draws = Draws(beta_quantiles(*d.vulnerability), beta_quantiles(*d.informal_support), beta_quantiles(*d.severity),
-                  presents / presents[-1], exposure_of(region), *d.presenting_need, d.also, d.background, 52 * d.years_in_reach, region.opening.decline)  # fmt: skip
-    draw_families(families, draws, seed)
-    still_there = families.moves > 0
-    return Families(*(column[still_there] for column in families))
+    taken = taken_slots(seed, slots, horizon, region.demand.families_per_week / slots)
+    families: Families = table(Families, F=taken.size, D=len(region.domain))
+    families.id[:], families.arrives[:] = FIRST_ID + taken, taken // slots
+    draw_families(families, draws_of(region), seed)
+    return families
 
 
-def staff_of(region: Region, seed: np.uint64) -> tuple[Organisations, Professionals, Sectors]:
-    """Organisations by sector, a row for each seat, and where each sector's seats stand."""
-    sectors = region.sectors
-    providers = sorted(region.organisation, key=lambda o: sectors.index(o.sector))
+def staff_of(region: Region, seed: np.uint64) -> tuple[Organisations, Professionals]:
+    """Organisations by sector, and a row for each seat that there is or could be."""
+    providers = sorted(region.organisation, key=lambda o: region.sectors.index(o.sector))
     seats = [o.seats for o in providers]
+    rows = [math.ceil(MOST_SEATS * n) for n in seats]
     organisations: Organisations = table(Organisations, O=len(providers))
-    organisations.sector[:] = [sectors.index(o.sector) for o in providers]
+    organisations.sector[:] = [region.sectors.index(o.sector) for o in providers]
     organisations.norm_factor[:] = [o.norm_factor for o in providers]
-    staff: Professionals = table(Professionals, P=sum(seats))
-    staff.organisation[:] = np.repeat(np.arange(len(providers)), seats)
-    staff.ordinal[:] = np.concatenate([np.arange(n) for n in seats])
+    organisations.willingness[:] = [o.willingness for o in providers]
+    organisations.end_seat[:] = np.cumsum(rows)
+    organisations.first_seat[:] = organisations.end_seat - rows
+    staff: Professionals = table(Professionals, P=sum(rows))
+    staff.organisation[:] = np.repeat(np.arange(len(providers)), rows)
+    staff.ordinal[:] = np.concatenate([np.arange(n) for n in rows])
+    staff.opens_at[:] = (staff.ordinal + 0.5) / np.repeat(seats, rows)
+    staff.status[staff.opens_at >= 1.0] = CLOSED
+    staff.since[:] = SETTLED_STAFF
     draw_seats(staff, seed)
-    where: Sectors = table(Sectors, S=len(sectors))
-    of_seat = organisations.sector[staff.organisation]
-    where.first_seat[:] = np.searchsorted(of_seat, np.arange(len(sectors)), side="left")
-    where.end_seat[:] = np.searchsorted(of_seat, np.arange(len(sectors)), side="right")
-    return organisations, staff, where
+    return organisations, staff
+
+
+def sectors_of(region: Region, organisations: Organisations) -> Sectors:
+    """Where each sector's organisations and seats stand, and what an hour costs."""
+    sectors: Sectors = table(Sectors, S=len(region.sector))
+    for s, sector in enumerate(region.sector):
+        rows = np.nonzero(organisations.sector == s)[0]
+        first, end = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, 0)
+        sectors.first_organisation[s], sectors.end_organisation[s] = first, end
+        sectors.first_seat[s] = organisations.first_seat[first] if rows.size else 0
+        sectors.end_seat[s] = organisations.end_seat[end - 1] if rows.size else 0
+        sectors.stream[s], sectors.tariff[s] = region.streams.index(sector.stream), sector.tariff
+    return sectors
+
+
+def streams_of(region: Region, organisations: int) -> Streams:
+    """Streams and the ceilings of contracts; no ceiling where there is no contract."""
+    streams: Streams = table(Streams, M=len(region.stream), O=organisations)
+    streams.funder[:] = [FUNDERS[s.funder] for s in region.stream]
+    providers = sorted(region.organisation, key=lambda o: region.sectors.index(o.sector))
+    for o, provider in enumerate(providers):
+        for name, thousands in provider.contract.items():
+            streams.ceiling[o, region.streams.index(name)] = 1000.0 * thousands
+    return streams
 
 
 def domains_of(region: Region) -> Domains:
     """The life domains as columns."""
     domains: Domains = table(Domains, D=len(region.domain))
     domains.sector[:] = [region.sectors.index(d.sector) for d in region.domain]
+    domains.stream[:] = [region.streams.index(d.stream) for d in region.domain]
     domains.hours[:] = [d.hours for d in region.domain]
-    domains.exposure[:] = exposure_of(region)
+    domains.exposure[:] = draws_of(region).exposure
     domains.pace[:] = [d.pace for d in region.domain]
     domains.spill[:] = region.spill()
+    domains.at_local_team[:] = [d.at_local_team for d in region.domain]
+    domains.mandated[:] = [d.mandated for d in region.domain]
+    domains.offers[:] = [sum(1 << CODES[o] for o in d.offers) for d in region.domain]
+    domains.most[:] = [STAY if d.stays else INTENSIVE for d in region.domain]
     return domains
+
+
+def municipality_of(region: Region) -> Municipality:
+    """The region as a whole."""
+    one: Municipality = table(Municipality, **{"1": 1})
+    one.local_team[0] = region.sectors.index(region.local_team)
+    one.seats[0] = sum(o.seats for o in region.organisation)
+    one.places[0], one.day_price[0] = region.stay.places, region.stay.day_price
+    return one

@@ -41,20 +41,49 @@ class Demand(Table):
     families_per_week: Positive
     vulnerability: Beta  # Beta(a, b), 0-1
     informal_support: Beta  # Beta(a, b), 0-1
+    help_seeking: Beta  # Beta(a, b), 0-1
+    trust: Beta  # Beta(a, b), 0-1: in care, before anything happened
+    age: Beta  # Beta(a, b) x 18 years: of the youngest youth
     presenting_need: Pair[Share]  # least and most
     severity: Beta  # Beta(a, b) between those two
     also: Share  # chance of a need in another domain too, for the most vulnerable
-    years_in_reach: Positive  # mean, until a family moves or its youngest grows up
     background: Share  # most need in a domain without a problem
+    years_until_move: Positive  # mean
 
 
-class Opening(Table):
-    """Who is in view at the start: those who came in the weeks before, with what is left of their need."""
+class Channel(Table):
+    """A way by which families come: through the local team, straight to a provider, or by a report."""
+
+    name: str
+    label: Text
+    way: Literal["local_team", "direct", "mandated"]
+    share: Share  # of the families; of a mandated way: of those who come with a need for which help can be imposed
+
+
+class Stream(Table):
+    """Money with one purse."""
+
+    name: str
+    label: Text
+    funder: Literal["municipality", "school_board", "insurer"]
+
+
+class Sector(Table):
+    """A kind of provider."""
+
+    name: str
+    label: Text
+    stream: str  # pays what is not for one domain: looks, staff programmes
+    tariff: Positive  # euros per direct hour, all costs of the organisation in it
+
+
+class Stay(Table):
+    """Residential places."""
 
     source: str
     why: str = ""
-    weeks: Annotated[int, Field(ge=0, le=520)]
-    decline: Share  # of need, a week
+    places: Annotated[int, Field(ge=0)]
+    day_price: Positive
 
 
 class Domain(Table):
@@ -63,11 +92,16 @@ class Domain(Table):
     name: str
     label: Text
     sector: str
+    stream: str
     youth_act: bool
     presents: Positive  # share of families, relative to the other domains
-    hours: Positive  # direct hours a week of a case
+    hours: Positive  # direct hours of a case, times those of its intensity
     pace: Positive  # of change, parenting = 1
     spills_to: dict[str, Share] = {}
+    offers: list[Literal["light", "regular", "intensive", "stay"]] = ["light", "regular", "intensive"]
+    stays: bool = False  # can a need in this domain warrant a stay?
+    at_local_team: bool = False  # does the local team give light help with it?
+    mandated: bool = False  # can help be imposed?
 
 
 class Organisation(Table):
@@ -75,8 +109,10 @@ class Organisation(Table):
 
     name: str
     sector: str
-    seats: Annotated[int, Field(ge=1)]
+    seats: Annotated[int, Field(ge=1, le=500)]
     caseload_norm: Annotated[str, Field(pattern=r"^\*\d+(\.\d+)?$")] = "*1"
+    willingness: Share = 0.5  # to take complex cases
+    contract: dict[str, Positive]  # stream -> ceiling, thousands of euros a year
 
     @property
     def norm_factor(self) -> float:
@@ -85,22 +121,31 @@ class Organisation(Table):
 
 
 class Region(Table):
-    """Where: inhabitants, demand, life domains, organisations and their seats."""
+    """Where: inhabitants, demand, ways in, money, life domains, organisations and their seats."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[2] = Field(alias="schema")
     title: Text
     story: Text
     source: str
     inhabitants: Annotated[int, Field(ge=HALF_A_DISTRICT)]
+    local_team: str  # the sector that gives access
     demand: Demand
-    opening: Opening
+    stay: Stay
+    channel: Annotated[list[Channel], Field(min_length=1)]
+    stream: Annotated[list[Stream], Field(min_length=1, max_length=8)]
+    sector: Annotated[list[Sector], Field(min_length=1, max_length=16)]
     domain: Annotated[list[Domain], Field(min_length=1, max_length=16)]
     organisation: Annotated[list[Organisation], Field(min_length=1)]
 
     @property
     def sectors(self) -> list[str]:
-        """Sectors, in the order of their domains."""
-        return list(dict.fromkeys(d.sector for d in self.domain))
+        """Names of the sectors."""
+        return [s.name for s in self.sector]
+
+    @property
+    def streams(self) -> list[str]:
+        """Names of the streams."""
+        return [s.name for s in self.stream]
 
     def spill(self) -> np.ndarray:
         """How much need in one domain works through in another [D to, D from]."""
@@ -113,15 +158,21 @@ class Region(Table):
         found = [
             unknown(f"domain {d.name}, spills_to", t, names) for d in self.domain for t in d.spills_to if t not in names
         ]
-        found += [unknown(f"organisation {o.name}, sector", o.sector, self.sectors) for o in self.organisation if o.sector not in self.sectors]  # fmt: skip
+        found += self._misnamed()
         served = {o.sector for o in self.organisation}
-        found += [_("sector {sector} has domains but no organisation").format(sector=s) for s in self.sectors if s not in served]  # fmt: skip
-        for many in (names, [o.name for o in self.organisation]):
-            found += [_("{name} stands there twice").format(name=n) for n in dict.fromkeys(many) if many.count(n) > 1]
-        for part in (self, self.demand, self.opening):
+        needed = dict.fromkeys([self.local_team, *(d.sector for d in self.domain)])
+        found += [_("sector {sector} has work but no organisation").format(sector=s) for s in needed if s in self.sectors and s not in served]  # fmt: skip
+        many = (names, self.sectors, self.streams, [o.name for o in self.organisation], [c.name for c in self.channel])
+        found += [
+            _("{name} stands there twice").format(name=n) for m in many for n in dict.fromkeys(m) if m.count(n) > 1
+        ]
+        for part in (self, self.demand, self.stay):
             found += [unknown("source", s, known_sources()) for s in part.source.split() if s not in known_sources()]
             if "assumption" in part.source and not getattr(part, "why", "-"):
                 found.append(_("an assumption needs a reason: why = ..."))
+        if sum(c.share for c in self.channel if c.way != "mandated") <= 0:
+            found.append(_("channel: expected at least one way in that is not mandated, with a share above 0"))
+        found += [_("domain {name}: a stay is on offer, so stays = true is expected").format(name=d.name) for d in self.domain if "stay" in d.offers and not d.stays]  # fmt: skip
         if self.demand.families_per_week * 100_000 > MOST_FAMILIES * self.inhabitants:
             found.append(
                 _("demand.families_per_week: expected at most {most} per 100,000 inhabitants").format(
@@ -132,15 +183,34 @@ class Region(Table):
             found.append(_("demand.presenting_need: the least is above the most"))
         return found
 
+    def _misnamed(self) -> list[str]:
+        """Sectors and streams that are referred to and not there."""
+        found = []
+        for o in self.organisation:
+            found += [
+                unknown(f"organisation {o.name}, contract", s, self.streams)
+                for s in o.contract
+                if s not in self.streams
+            ]
+        asked = [("local_team", self.local_team), *((f"domain {d.name}, sector", d.sector) for d in self.domain)]
+        asked += [(f"organisation {o.name}, sector", o.sector) for o in self.organisation]
+        found += [unknown(where, s, self.sectors) for where, s in asked if s not in self.sectors]
+        paid = [*((f"domain {d.name}, stream", d.stream) for d in self.domain), *((f"sector {s.name}, stream", s.stream) for s in self.sector)]  # fmt: skip
+        return found + [unknown(where, s, self.streams) for where, s in paid if s not in self.streams]
+
     def at_size(self, inhabitants: int) -> "Region":
-        """The same region with another number of inhabitants: families and seats in proportion."""
+        """The same region with another number of inhabitants: families, seats, places and money in proportion."""
         if inhabitants < HALF_A_DISTRICT:
             raise RegionError([_("size = {size}: expected at least {least} inhabitants").format(size=inhabitants, least=HALF_A_DISTRICT)])  # fmt: skip
         times = inhabitants / self.inhabitants
         demand = self.demand.model_copy(update={"families_per_week": self.demand.families_per_week * times})
         seats = shares_of([o.seats for o in self.organisation], times)
-        organisations = [o.model_copy(update={"seats": n}) for o, n in zip(self.organisation, seats, strict=True)]
-        return self.model_copy(update={"inhabitants": inhabitants, "demand": demand, "organisation": organisations})
+        organisations = [
+            o.model_copy(update={"seats": n, "contract": {k: v * times for k, v in o.contract.items()}})
+            for o, n in zip(self.organisation, seats, strict=True)
+        ]
+        stay = self.stay.model_copy(update={"places": round(self.stay.places * times)})
+        return self.model_copy(update={"inhabitants": inhabitants, "demand": demand, "organisation": organisations, "stay": stay})  # fmt: skip
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -1,27 +1,41 @@
 """The only code that changes episode, caseload and log together: request, join, part, close.
 
 none --request--> waiting --join--> active --part--> waiting (interrupted) or, by close, none
+
+To hand a ledger to a rule costs microseconds (a hundred columns are counted in and out). So only rules about events take
+one; what happens to everybody every week is done by sweeps that hold their columns and call rules about plain numbers.
 """
 
 from typing import NamedTuple
 
-from .compiled import rule
+import numpy as np
+
+from .compiled import rule, sweep
+from .declare import Array
 from .events import Cause, Event, Events, Who, note
 from .tables import ACTIVE, NOBODY, NONE, WAITING, Episodes, Families, Professionals
 
 
 class Ledger(NamedTuple):
-    """The tables that change together, and the week in which they do."""
+    """The tables that change together, the week in which they do, and the rows of the families with a need or care."""
 
     families: Families
     episodes: Episodes
     professionals: Professionals
     events: Events
     week: int
+    here: Array
+
+
+@sweep
+def in_view(families: Families, week: int) -> Array:
+    """Rows of the families that have come and not gone, in order of arrival."""
+    came = np.searchsorted(families.arrives, week, side="right")
+    return np.nonzero(families.leaves[:came] == NOBODY)[0]
 
 
 @rule
-def _with(book: Ledger, f: int, d: int) -> Who:
+def at_seat(book: Ledger, f: int, d: int) -> Who:
     """The family, its domain and, if somebody serves it, that professional."""
     seat = book.episodes.seat[f, d]
     organisation = book.professionals.organisation[seat] if seat != NOBODY else NOBODY
@@ -29,46 +43,82 @@ def _with(book: Ledger, f: int, d: int) -> Who:
 
 
 @rule
-def request(book: Ledger, f: int, d: int) -> None:
-    """A need is referred: its episode joins the waiting list."""
-    book.episodes.status[f, d] = WAITING
-    book.episodes.since[f, d] = book.week
-    book.episodes.given_up[f, d] = False
-    if book.families.first_request[f] == NOBODY:
-        book.families.first_request[f] = book.week
-    note(book.events, book.week, Event.request, Cause.none, _with(book, f, d), book.families.need[f, d])
+def request(book: Ledger, f: int, d: int, sector: int, intensity: int) -> None:
+    """A need is referred: its episode joins the waiting list of a sector."""
+    episodes = book.episodes
+    episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
+    episodes.sector[f, d], episodes.intensity[f, d] = sector, intensity
+    note(book.events, book.week, Event.request, Cause.none, at_seat(book, f, d), book.families.need[f, d])
 
 
 @rule
 def join(book: Ledger, f: int, d: int, seat: int) -> None:
-    """A waiting episode meets the professional in this seat."""
-    book.episodes.status[f, d] = ACTIVE
-    book.episodes.since[f, d] = book.week
-    book.episodes.interrupted[f, d] = False
-    book.episodes.seat[f, d] = seat
-    book.episodes.person[f, d] = book.professionals.person[seat]
+    """A waiting episode meets the professional in this seat; a new one knows what was passed on, and this domain."""
+    episodes, person = book.episodes, book.professionals.person[seat]
+    if episodes.last_seat[f, d] != seat or episodes.last_person[f, d] != person:
+        episodes.new_face[f, d], episodes.contacts[f, d] = True, 0
+        episodes.knows[f, d] = episodes.passed_on[f, d] | (1 << d)
+    if episodes.started[f, d] == NOBODY:
+        episodes.started[f, d] = book.week
+    episodes.status[f, d], episodes.since[f, d] = ACTIVE, book.week
+    episodes.interrupted[f, d], episodes.refused_by[f, d] = False, 0
+    episodes.seat[f, d], episodes.person[f, d] = seat, person
     book.professionals.caseload[seat] += 1
-    note(book.events, book.week, Event.start, Cause.none, _with(book, f, d), book.families.need[f, d])
+    note(book.events, book.week, Event.start, Cause.none, at_seat(book, f, d), book.families.need[f, d])
 
 
 @rule
 def part(book: Ledger, f: int, d: int, cause: int) -> None:
     """A family and its professional part; the episode waits for somebody else, unless it is closed at once."""
     episodes = book.episodes
-    note(book.events, book.week, Event.relation_end, cause, _with(book, f, d), book.families.need[f, d])
+    note(book.events, book.week, Event.relation_end, cause, at_seat(book, f, d), book.families.need[f, d])
     book.professionals.caseload[episodes.seat[f, d]] -= 1
-    episodes.last_seat[f, d], episodes.last_person[f, d] = episodes.seat[f, d], episodes.person[f, d]
+    never_again = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
+    episodes.last_seat[f, d] = episodes.seat[f, d]
+    episodes.last_person[f, d] = NOBODY if never_again else episodes.person[f, d]
     episodes.seat[f, d], episodes.person[f, d] = NOBODY, NOBODY
     episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
-    episodes.interrupted[f, d] = True
+    episodes.interrupted[f, d], episodes.wishes_change[f, d] = True, False
+    episodes.passed_on[f, d], episodes.carried[f, d] = 0, 0.0
 
 
 @rule
 def close(book: Ledger, f: int, d: int, cause: int) -> None:
     """An episode ends, waiting or active."""
-    if book.episodes.status[f, d] == ACTIVE:
+    episodes = book.episodes
+    if episodes.status[f, d] == ACTIVE:
         part(book, f, d, cause)
-    note(book.events, book.week, Event.close, cause, _with(book, f, d), book.families.need[f, d])
-    book.episodes.status[f, d], book.episodes.since[f, d] = NONE, book.week
-    book.episodes.given_up[f, d] = cause == Cause.left_list
-    book.episodes.interrupted[f, d] = False
+    note(book.events, book.week, Event.close, cause, at_seat(book, f, d), book.families.need[f, d])
+    episodes.status[f, d], episodes.since[f, d], episodes.started[f, d] = NONE, book.week, NOBODY
+    episodes.intensity[f, d], episodes.refused_by[f, d], episodes.interrupted[f, d] = 0, 0, False
+
+
+@rule
+def has_open(status: Array) -> bool:
+    """Does this family wait or receive care anywhere? status [D]."""
+    n = 0
+    for d in range(status.size):
+        n += status[d] != NONE
+    return n > 0
+
+
+@sweep
+def pairs(here: Array, status: Array, wanted: int) -> tuple[Array, Array]:
+    """Rows and domains of the episodes of these families that have this status, in order. status [F, D]."""
+    n, n_domains = 0, status.shape[1]
+    rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
+    for f in here:
+        for d in range(n_domains):
+            if status[f, d] == wanted:
+                rows[n], domains[n] = f, d
+                n += 1
+    return rows[:n], domains[:n]
+
+
+@rule
+def count_active(status: Array) -> int:
+    """Domains in which this family is helped. status [D]."""
+    n = 0
+    for d in range(status.size):
+        n += status[d] == ACTIVE
+    return n

@@ -1,7 +1,7 @@
 """The world: tables of columns. A row of `professionals` is a seat; who sits in it is a column.
 
-Axes: F families, D life domains, P seats of professionals, O organisations, S sectors, T weeks. Every column holds its
-neutral value until a mechanism writes it, so that removing a mechanism leaves a meaningful world.
+Axes: F families, D life domains, P seats of professionals, O organisations, S sectors, M money streams, T weeks. Every
+column holds its neutral value until a mechanism writes it, so that removing a mechanism leaves a meaningful world.
 """
 
 from typing import Annotated, NamedTuple
@@ -12,7 +12,11 @@ from .declare import Array, Column
 from .events import Events
 
 NONE, WAITING, ACTIVE = 0, 1, 2  # status of an episode
-VACANT, PRESENT = 0, 1  # status of a seat
+VACANT, PRESENT, ABSENT, CLOSED = 0, 1, 2, 3  # status of a seat; closed: not on the establishment
+LIGHT, REGULAR, INTENSIVE, STAY = 1, 2, 3, 4  # intensity of care; 0 is none
+LOCAL_TEAM, DIRECT, MANDATED = 0, 1, 2  # the channel through which a family comes
+NOT, MADE, MISSED = 0, 1, 2  # this week's contact
+MUNICIPALITY, SCHOOL_BOARD, INSURER = 0, 1, 2  # who pays a stream
 NOBODY = -1  # no row, no week
 
 
@@ -23,15 +27,28 @@ class Families(NamedTuple):
         Array, Column("F", np.int64, "id", NOBODY, "week and slot of arrival", "week en volgnummer van aankomst")
     ]
     arrives: Annotated[Array, Column("F", np.int32, "week", 0, "week of arrival", "week van aankomst")]
-    moves: Annotated[Array, Column("F", np.int32, "week", 0, "moves or grows up", "verhuist of wordt volwassen")]
+    moves: Annotated[Array, Column("F", np.int32, "week", 0, "moves away", "verhuist")]
+    grows_up: Annotated[Array, Column("F", np.int32, "week", 0, "youngest turns 18", "jongste wordt 18")]
     leaves: Annotated[Array, Column("F", np.int32, "week", NOBODY, "week out of view", "week uit beeld")]
+    channel: Annotated[
+        Array, Column("F", np.int8, "code", 0, "local team, direct, mandated", "lokaal team, direct, gedwongen")
+    ]
     vulnerability: Annotated[Array, Column("F", np.float64, "0-1", 0, "vulnerability", "kwetsbaarheid")]
     informal_support: Annotated[Array, Column("F", np.float64, "0-1", 0, "informal support", "informele steun")]
+    help_seeking: Annotated[Array, Column("F", np.float64, "0-1", 1, "help-seeking", "hulp zoeken")]
+    trust: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "trust in care", "vertrouwen in hulp")]
+    goal_agreement: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "goal agreement", "eens over de doelen")]
+    complexity: Annotated[Array, Column("F", np.float64, "0-1", 0, "complexity", "complexiteit")]
     first_request: Annotated[Array, Column("F", np.int32, "week", NOBODY, "first request", "eerste hulpvraag")]
+    asks_from: Annotated[Array, Column("F", np.int32, "week", 0, "asks from this week", "vraagt vanaf deze week")]
     weeks_quiet: Annotated[Array, Column("F", np.int32, "weeks", 0, "without need or care", "zonder nood of hulp")]
     need: Annotated[Array, Column("F D", np.float64, "0-1", 0, "need", "nood")]
     should_meet: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "care should meet it", "vraagt om hulp")]
-    weeks_low: Annotated[Array, Column("F D", np.int32, "weeks", 0, "weeks of low need", "weken met lage nood")]
+    warranted: Annotated[Array, Column("F D", np.int8, "code", 0, "warranted intensity", "passende intensiteit")]
+    weeks_low: Annotated[Array, Column("F D", np.int16, "weeks", 0, "weeks of low need", "weken met lage nood")]
+    known: Annotated[
+        Array, Column("F D", np.bool_, "yes/no", 0, "known to access or care", "bekend bij toegang of hulp")
+    ]
 
 
 class Episodes(NamedTuple):
@@ -39,12 +56,35 @@ class Episodes(NamedTuple):
 
     status: Annotated[Array, Column("F D", np.int8, "code", NONE, "none, waiting, active", "geen, wacht, loopt")]
     since: Annotated[Array, Column("F D", np.int32, "week", NOBODY, "status since week", "status sinds week")]
+    started: Annotated[Array, Column("F D", np.int32, "week", NOBODY, "care began in week", "hulp begon in week")]
+    ready: Annotated[Array, Column("F D", np.int32, "week", 0, "papers in order from", "papieren in orde vanaf")]
+    not_before: Annotated[Array, Column("F D", np.int32, "week", 0, "no new request before", "geen nieuwe vraag voor")]
+    papers: Annotated[
+        Array, Column("F D", np.float64, "hours/week", 0, "hours of separate plans", "uren voor aparte plannen")
+    ]
+    sector: Annotated[Array, Column("F D", np.int8, "index", 0, "sector that serves", "sector die helpt")]
+    intensity: Annotated[Array, Column("F D", np.int8, "code", 0, "intensity given", "gegeven intensiteit")]
     seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "seat that serves", "plek van de hulpverlener")]
     person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "hulpverlener")]
     last_seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "previous seat", "vorige plek")]
     last_person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "previous person", "vorige persoon")]
-    given_up: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "gave up waiting", "wachten opgegeven")]
+    refused_by: Annotated[Array, Column("F D", np.int64, "bits", 0, "refused by", "geweigerd door")]
     interrupted: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "waits after a break", "wacht na een breuk")]
+    new_face: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "have not met yet", "nog geen kennis gemaakt")]
+    match: Annotated[Array, Column("F D", np.float64, "0-1", 0, "match of this pair", "klik van dit paar")]
+    alliance: Annotated[Array, Column("F D", np.float64, "0-1", 0, "alliance", "band met de hulpverlener")]
+    carried: Annotated[Array, Column("F D", np.float64, "0-1", 0, "alliance handed over", "overgedragen band")]
+    knows: Annotated[
+        Array, Column("F D", np.int32, "bits", 0, "domains this professional knows", "wat de hulpverlener weet")
+    ]
+    passed_on: Annotated[Array, Column("F D", np.int32, "bits", 0, "knowledge handed over", "overgedragen kennis")]
+    contacts: Annotated[Array, Column("F D", np.int32, "contacts", 0, "with this person", "met deze persoon")]
+    contact: Annotated[Array, Column("F D", np.int8, "code", 0, "none, made, missed", "geen, gelukt, gemist")]
+    wishes_change: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "asks for another", "vraagt om een ander")]
+    hours: Annotated[Array, Column("F D", np.float64, "hours", 0, "direct hours this week", "directe uren deze week")]
+    days: Annotated[Array, Column("F D", np.int8, "days", 0, "days of stay this week", "verblijfsdagen deze week")]
+    billed_to: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "organisation that bills", "wie factureert")]
+    cost: Annotated[Array, Column("F D", np.float64, "euros", 0, "cost this week", "kosten deze week")]
     effect: Annotated[Array, Column("F D", np.float64, "1/week", 0, "need taken away", "weggenomen nood")]
 
 
@@ -55,44 +95,136 @@ class Professionals(NamedTuple):
     ordinal: Annotated[
         Array, Column("P", np.int32, "ordinal", 0, "seat of the organisation", "plek binnen organisatie")
     ]
-    status: Annotated[Array, Column("P", np.int8, "code", PRESENT, "vacant, present", "leeg, aanwezig")]
+    opens_at: Annotated[
+        Array, Column("P", np.float64, "factor", 0, "opens at this establishment", "open vanaf deze bezetting")
+    ]
+    status: Annotated[
+        Array,
+        Column("P", np.int8, "code", PRESENT, "vacant, present, absent, closed", "leeg, aanwezig, afwezig, opgeheven"),
+    ]
+    since: Annotated[Array, Column("P", np.int32, "week", 0, "in the seat since", "op de plek sinds")]
+    back: Annotated[Array, Column("P", np.int32, "week", 0, "back from absence", "terug van verzuim")]
+    away_long: Annotated[Array, Column("P", np.bool_, "yes/no", 0, "clients are handed over", "cliënten overgedragen")]
     person: Annotated[
         Array, Column("P", np.int32, "ordinal", 0, "present or last person", "huidige of laatste persoon")
     ]
     rounding: Annotated[Array, Column("P", np.float64, "0-1", 0.5, "rounding of the norm", "afronding van de norm")]
+    capacity: Annotated[
+        Array, Column("P", np.float64, "share", 1, "of the norm, when new", "van de norm, als nieuweling")
+    ]
+    talent: Annotated[
+        Array, Column("P", np.float64, "factor", 1, "skill once the job is learnt", "vakbekwaamheid na inwerken")
+    ]
+    restless: Annotated[
+        Array, Column("P", np.float64, "0-1", 0.5, "own thoughts of leaving", "eigen gedachten aan vertrek")
+    ]
+    skill: Annotated[Array, Column("P", np.float64, "factor", 1, "skill", "vakbekwaamheid")]
+    practice: Annotated[Array, Column("P", np.float64, "factor", 1, "adopted practice", "eigen gemaakte werkwijze")]
     caseload: Annotated[Array, Column("P", np.int32, "episodes", 0, "caseload", "caseload")]
+    looks: Annotated[
+        Array, Column("P", np.float64, "hours", 0, "hours of looks this week", "uren verkenning deze week")
+    ]
     workload: Annotated[
         Array, Column("P", np.float64, "ratio", 0, "hours asked / available", "gevraagde / beschikbare uren")
     ]
+    given: Annotated[
+        Array, Column("P", np.float64, "share", 1, "of their hours to ordinary cases", "van de uren voor gewone zaken")
+    ]
+    direct: Annotated[Array, Column("P", np.float64, "hours", 0, "hours with families", "uren met gezinnen")]
+    coordination: Annotated[Array, Column("P", np.float64, "hours", 0, "hours of coordination", "uren afstemming")]
+    administration: Annotated[
+        Array, Column("P", np.float64, "hours", 0, "hours of administration", "uren administratie")
+    ]
     strain: Annotated[Array, Column("P", np.float64, "0-1", 0, "strain", "belasting")]
+    intention: Annotated[Array, Column("P", np.float64, "0-1", 0, "intention to leave", "vertrekgeneigdheid")]
 
 
 class Organisations(NamedTuple):
     """Providers [O]: facts from the region, and deviations from declared parameters."""
 
     sector: Annotated[Array, Column("O", np.int32, "index", 0, "sector", "sector")]
+    first_seat: Annotated[Array, Column("O", np.int32, "index", 0, "its first seat", "eerste plek van de organisatie")]
+    end_seat: Annotated[Array, Column("O", np.int32, "index", 0, "one past its last seat", "voorbij de laatste plek")]
     norm_factor: Annotated[Array, Column("O", np.float64, "factor", 1, "norm, times", "norm, maal")]
+    willingness: Annotated[
+        Array, Column("O", np.float64, "0-1", 0.5, "takes complex cases", "neemt complexe zaken aan")
+    ]
+    extra_cost: Annotated[Array, Column("O", np.float64, "euros/week", 0, "staff programmes", "personeelsprogramma's")]
 
 
 class Domains(NamedTuple):
     """Life domains [D], as the region describes them."""
 
-    sector: Annotated[Array, Column("D", np.int32, "index", 0, "sector that serves it", "sector die helpt")]
-    hours: Annotated[
-        Array, Column("D", np.float64, "hours/week", 0, "direct hours of a case", "directe uren per casus")
+    sector: Annotated[
+        Array, Column("D", np.int32, "index", 0, "sector that serves it", "sector die dit leefgebied bedient")
     ]
+    stream: Annotated[Array, Column("D", np.int32, "index", 0, "stream that pays", "geldstroom die betaalt")]
+    hours: Annotated[Array, Column("D", np.float64, "factor", 1, "direct hours, times", "directe uren, maal")]
     exposure: Annotated[
         Array, Column("D", np.float64, "factor", 1, "how common problems are", "hoe vaak problemen voorkomen")
     ]
     pace: Annotated[Array, Column("D", np.float64, "factor", 1, "pace of change", "tempo van verandering")]
     spill: Annotated[Array, Column("D D", np.float64, "share", 0, "spill-over from", "doorwerking vanuit")]
+    at_local_team: Annotated[
+        Array, Column("D", np.bool_, "yes/no", 0, "light help at the local team", "lichte hulp bij het lokale team")
+    ]
+    mandated: Annotated[Array, Column("D", np.bool_, "yes/no", 0, "help can be imposed", "hulp kan worden opgelegd")]
+    offers: Annotated[Array, Column("D", np.int32, "bits", 30, "intensities on offer", "aangeboden intensiteiten")]
+    most: Annotated[
+        Array,
+        Column("D", np.int8, "code", INTENSIVE, "heaviest that can be warranted", "zwaarste passende intensiteit"),
+    ]
 
 
 class Sectors(NamedTuple):
-    """Where the seats of a sector stand among the professionals [S]."""
+    """Sectors [S]: where their organisations and seats stand, and how they are doing."""
 
+    first_organisation: Annotated[Array, Column("S", np.int32, "index", 0, "first organisation", "eerste organisatie")]
+    end_organisation: Annotated[
+        Array, Column("S", np.int32, "index", 0, "one past the last organisation", "eerste organisatie na de laatste")
+    ]
     first_seat: Annotated[Array, Column("S", np.int32, "index", 0, "first seat", "eerste plek")]
     end_seat: Annotated[Array, Column("S", np.int32, "index", 0, "one past the last seat", "eerste plek na de laatste")]
+    stream: Annotated[
+        Array, Column("S", np.int32, "index", 0, "stream that pays its own work", "geldstroom voor eigen werk")
+    ]
+    tariff: Annotated[Array, Column("S", np.float64, "euros/hour", 0, "per direct hour", "per direct uur")]
+    busy: Annotated[Array, Column("S", np.float64, "ratio", 0, "workload of those at work", "werkdruk van wie er is")]
+    waits: Annotated[Array, Column("S", np.float64, "weeks", 0, "expected wait", "verwachte wachttijd")]
+    starts: Annotated[Array, Column("S", np.float64, "starts/week", 0, "starts, smoothed", "starts, afgevlakt")]
+
+
+class Streams(NamedTuple):
+    """Money streams [M] and their contracts with organisations [O, M]; amounts of the current year."""
+
+    funder: Annotated[Array, Column("M", np.int8, "code", 0, "who pays", "wie betaalt")]
+    ceiling: Annotated[
+        Array, Column("O M", np.float64, "euros/year", np.inf, "ceiling in the contract", "plafond in het contract")
+    ]
+    spent: Annotated[Array, Column("O M", np.float64, "euros", 0, "spent this year", "besteed dit jaar")]
+    cost: Annotated[Array, Column("O M", np.float64, "euros", 0, "spent this week", "besteed deze week")]
+    deficit: Annotated[Array, Column("O M", np.float64, "euros", 0, "unfunded this week", "ongedekt deze week")]
+    refuses: Annotated[
+        Array, Column("O M", np.float64, "share", 0, "non-urgent starts refused", "geweigerde starts zonder spoed")
+    ]
+    releases: Annotated[
+        Array, Column("O M", np.float64, "1/week", 1, "money for a start released", "geld voor een start vrij")
+    ]
+
+
+class Municipality(NamedTuple):
+    """The region as a whole: one row [1]."""
+
+    local_team: Annotated[
+        Array, Column("1", np.int32, "index", 0, "sector that gives access", "sector die toegang geeft")
+    ]
+    seats: Annotated[Array, Column("1", np.int32, "seats", 0, "seats of the region", "plekken van de regio")]
+    places: Annotated[Array, Column("1", np.int32, "places", 0, "places to stay", "verblijfsplaatsen")]
+    day_price: Annotated[Array, Column("1", np.float64, "euros/day", 0, "of a stay", "van verblijf")]
+    labour_pool: Annotated[Array, Column("1", np.float64, "people", 0, "looking for work here", "zoekt hier werk")]
+    institutional_trust: Annotated[
+        Array, Column("1", np.float64, "0-1", 0.5, "trust between organisations", "vertrouwen tussen organisaties")
+    ]
 
 
 class Followed(NamedTuple):
@@ -102,6 +234,7 @@ class Followed(NamedTuple):
     weeks_in_need: Annotated[Array, Column("F", np.int32, "weeks", 0, "weeks in need", "weken in nood")]
     fit: Annotated[Array, Column("F", np.float64, "weeks", 0, "fit, summed", "passendheid, opgeteld")]
     need: Annotated[Array, Column("F", np.float64, "need-weeks", 0, "need, summed", "nood, opgeteld")]
+    cost: Annotated[Array, Column("F", np.float64, "euros", 0, "cost, summed", "kosten, opgeteld")]
 
 
 class World(NamedTuple):
@@ -113,7 +246,10 @@ class World(NamedTuple):
     organisations: Organisations
     domains: Domains
     sectors: Sectors
+    streams: Streams
+    municipality: Municipality
     followed: Followed
     shock_sizes: Array  # quantiles of the size of a shock
+    matches: Array  # quantiles of the match of a family and a professional
     series: Array  # [T, weekly measures]
     events: Events

@@ -1,82 +1,119 @@
 """THE WEEK: one line per mechanism; a scenario strikes lines out. `weeks` is the only compiled entry.
 
-Named nulls stand where something must still happen: `all_known` for access and referral, `first_come` for allocation,
-`constant_care` for contacts, `when_met` for closure, `cold` for handover. Teams, decisions, trust, money and learning
-have their place in the order of the model (5, 7, 8, 12 and 13) and are absent.
+Where something must still happen without a mechanism, its named null does it: `all_known` for access, `plain_referral`,
+`first_come` for allocation, `constant_care` for contacts, `when_met` for closure, `cold` for handover. Teams, decisions,
+trust and learning have their place in the order of the model (5, 7, 8 and 13) and are absent; their columns are neutral.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from .compiled import sweep
-from .measures import observe_families, observe_staff
+from .compiled import hold, sweep
+from .mechanisms.access import Access, access, all_known
 from .mechanisms.allocation import Allocation, Desk, allocation, first_come
-from .mechanisms.closure import Closure, when_met
-from .mechanisms.contacts import Contacts, constant_care
-from .mechanisms.handover import cold
+from .mechanisms.closure import Closure, closure, depart, when_met
+from .mechanisms.contacts import Contacts, constant_care, contacts
+from .mechanisms.handover import Handover, cold, handover
+from .mechanisms.hours import Hours, hours
+from .mechanisms.money import Money, money
 from .mechanisms.needs import Needs, judge, needs
-from .mechanisms.referral import Referral, all_known
+from .mechanisms.referral import Referral, plain_referral, referral
 from .mechanisms.workforce import Workforce, workforce
+from .observe import observe_families, observe_money, observe_staff
 from .randomness import Luck
-from .relations import Ledger
-from .tables import NOBODY, World
+from .relations import Ledger, in_view
+from .tables import World
 
 
 class Parameters(NamedTuple):
     """Every declared parameter, by mechanism."""
 
     needs: Needs = Needs()
+    access: Access = Access()
     referral: Referral = Referral()
     allocation: Allocation = Allocation()
+    hours: Hours = Hours()
     contacts: Contacts = Contacts()
     workforce: Workforce = Workforce()
     closure: Closure = Closure()
+    handover: Handover = Handover()
+    money: Money = Money()
 
 
 class On(NamedTuple):
     """The mechanisms that a scenario can strike out."""
 
     needs: bool = True
+    access: bool = True
+    referral: bool = True
     allocation: bool = True
+    contacts: bool = True
     workforce: bool = True
+    closure: bool = True
+    handover: bool = True
+    money: bool = True
 
 
 @sweep
 def most_events(world: World, week: int) -> int:
-    """More than one week can add to the log: four lines for every domain of every family in view, two for every seat."""
-    in_view = 0
-    for f in range(world.families.id.size):
-        if world.families.arrives[f] > week:
-            break
-        in_view += world.families.leaves[f] == NOBODY
-    return 4 * in_view * world.domains.hours.size + 2 * world.professionals.status.size
+    """More than one week can add to the log.
+
+    Two lines for every family in view, and for each of its domains seven and one for every organisation that might refuse
+    it; three for every seat.
+    """
+    widest = (world.sectors.end_organisation - world.sectors.first_organisation).max()
+    each = 2 + world.domains.hours.size * (7 + widest)
+    return int(each * in_view(world.families, week).size + 3 * world.professionals.status.size)
 
 
 @sweep
 def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last: int, opens: int) -> int:
     """Weeks first..last-1. Stops early, and says where, when the log might not hold another week."""
-    families, episodes, staff, log = world.families, world.episodes, world.professionals, world.events
+    held = hold(world)
+    families, episodes, staff, log = held.families, held.episodes, held.professionals, held.events
+    organisations, domains, sectors, streams = held.organisations, held.domains, held.sectors, held.streams
+    region, team = held.municipality, held.municipality.local_team[0]
     for week in range(first, last):
-        if log.used[0] + most_events(world, week) > log.week.size:
+        if log.used[0] + most_events(held, week) > log.week.size:
             return week
-        luck = Luck(seed, week)
-        book = Ledger(families, episodes, staff, log, week)
-        desk = Desk(world.organisations, world.domains, world.sectors, luck)
-        logged = log.used[0]
+        luck, here, logged = Luck(seed, week), in_view(families, week), log.used[0]
+        desk = Desk(organisations, domains, sectors, streams, region, luck)
         if on.needs:
-            needs(families, episodes, world.domains, world.shock_sizes, p.needs, luck)
-        judge(families, episodes, p.needs, luck)
-        all_known(book, p.referral)
+            needs(here, families, episodes, domains, held.shock_sizes, p.needs, luck)
+        engaged = judge(here, families, episodes, domains, p.needs)
+        book = Ledger(families, episodes, staff, log, week, engaged)
+        if on.access:
+            access(book, sectors, team, p.access, luck)
+        else:
+            all_known(book)
+        if on.referral:
+            referral(book, domains, team, p.referral, luck)
+        else:
+            plain_referral(book, domains)
         if on.allocation:
             allocation(book, desk, p.allocation)
         else:
             first_come(book, desk, p.allocation)
-        constant_care(families, episodes, staff, world.domains, week, p.contacts)
+        hours(book, domains, sectors, p.hours)
+        if on.contacts:
+            contacts(book, domains, held.matches, p.contacts, luck)
+        else:
+            constant_care(book, domains, p.contacts)
         if on.workforce:
-            workforce(staff, log, p.workforce, luck)
-        when_met(book, p.closure)
-        cold(book)
-        observe_families(world, world.series[week], week, opens)
-        observe_staff(world, world.series[week], log, logged)
+            workforce(staff, organisations, region, log, p.workforce, luck)
+        if on.closure:
+            closure(book, domains, sectors, team, p.needs.closing, p.closure, luck)
+        else:
+            when_met(book)
+        depart(book, here, p.closure)
+        if on.handover:
+            handover(book, p.handover, luck)
+        else:
+            cold(book)
+        if on.money:
+            money(book, organisations, domains, sectors, streams, region, p.money)
+        observe_families(held, here, held.series[week], week, opens)
+        observe_staff(held, held.series[week], log, logged)
+        observe_money(held, held.series[week])
     return last

@@ -2,10 +2,11 @@
 
 Theory. Who is served next depends on urgency and on weeks waited; a family that lost its professional half-way goes
 before a new one; the same face is preferred to a new one; room is what the caseload norm leaves, with a little more for
-urgent cases. Those who wait may leave the list: recovered, gave up or helped elsewhere. Without such leaving a list
-either empties or grows without end [model_spec 4.4].
+urgent cases. An organisation may be out of money, or pass a complex case along [haaglanden]. Those who wait may
+leave the list: recovered, gave up or helped elsewhere. Without such leaving a list either empties or grows without end
+[model_spec 4.4].
 
-Knocked out (`off = ["allocation"]`): `first_come`, first come, first served, whoever has room.
+Knocked out (`off = ["allocation"]`): `first_come`, first come, first served, whoever has room and money.
 """
 
 from typing import Annotated, NamedTuple
@@ -14,24 +15,37 @@ import numpy as np
 
 from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, positive, share, surplus, weekly, weeks
-from ..events import Cause
+from ..events import Cause, Event, Who, note
 from ..language import N_
+from ..places import expect_waits, give_places
 from ..randomness import Luck, stream, uniform
-from ..relations import Ledger, close, join
-from ..tables import NOBODY, PRESENT, WAITING, Domains, Organisations, Professionals, Sectors
+from ..relations import Ledger, close, join, pairs
+from ..tables import (
+    MANDATED,
+    NOBODY,
+    PRESENT,
+    WAITING,
+    Domains,
+    Municipality,
+    Organisations,
+    Professionals,
+    Sectors,
+    Streams,
+)  # fmt: skip
 
 ABOUT = Mechanism(
     name="allocation", place=4, en="Allocation", nl="Toewijzing",
     plain=N_("Waiting episodes meet free capacity: urgent and long-waiting first, the same face if possible."),
-    off=N_("First come, first served, whoever has room."),
+    off=N_("First come, first served, whoever has room and money."),
 )  # fmt: skip
 
-LEAVES_LIST, PLACE_IN_LINE, PICK = (
-    stream("allocation.leaves_list"),
-    stream("allocation.line"),
-    stream("allocation.pick"),
+LEAVES_LIST, PLACE_IN_LINE, PICK, ACCEPT = (
+    stream(f"allocation.{what}") for what in ("leaves_list", "line", "pick", "accept")
 )
 NEVER = 2.0  # a need of 2 does not exist: nobody is urgent
+ROUND = 13  # weeks after which an organisation that refused is asked again
+SMOOTH = 0.1  # weight of this week in the starts that people remember
+LONG_AGO = 5200  # weeks: before this nobody waits; the address of a draw is never negative
 
 
 class Allocation(NamedTuple):
@@ -46,9 +60,9 @@ class Allocation(NamedTuple):
     overbook: Annotated[float, surplus(1.0, 1.3, "assumption", "Norm for urgent cases, times the usual norm",
         "Norm bij spoed, keer de gewone norm",
         why=N_("Crises are taken on above the norm too; how far is a guess."))] = 1.15  # fmt: skip
-    urgent: Annotated[float, share(0.7, 0.9, "assumption", "Need from which a case is urgent",
+    urgent: Annotated[float, share(0.75, 0.95, "assumption", "Need from which a case is urgent",
         "Nood vanaf waar een casus spoed heeft",
-        why=N_("The scale of need is ours; what counts as urgent differs from desk to desk."))] = 0.8  # fmt: skip
+        why=N_("The scale of need is ours; what counts as urgent differs from desk to desk."))] = 0.85  # fmt: skip
     urgency_weight: Annotated[float, weeks(0.0, 40.0, "assumption", "Weeks ahead at full need",
         "Weken voorsprong bij volle nood",
         why=N_("Lists are ordered by urgency and by waiting; no source says how the two are weighed."))] = 16.0  # fmt: skip
@@ -58,6 +72,12 @@ class Allocation(NamedTuple):
     leave_list: Annotated[float, weekly(0.002, 0.03, "assumption", "Chance to leave the waiting list",
         "Kans om van de wachtlijst te verdwijnen",
         why=N_("No count of who gives up was found; at one in a hundred a week about one in ten gives up in ten weeks."))] = 0.010  # fmt: skip
+    comes_back: Annotated[float, weeks(8, 104, "assumption", "Weeks until who left the list is referred again",
+        "Weken tot wie van de lijst ging weer wordt verwezen",
+        why=N_("Who gave up waiting comes back when the need lasts; after how long is a guess."))] = 26.0  # fmt: skip
+    refuses_complex: Annotated[float, share(0.0, 0.8, "haaglanden assumption", "Refusals of the most complex cases",
+        "Weigeringen van de meest complexe casussen",
+        why=N_("That complex cases are refused as a financial risk is reported, without a rate."))] = 0.25  # fmt: skip
 
 
 class Desk(NamedTuple):
@@ -66,6 +86,8 @@ class Desk(NamedTuple):
     organisations: Organisations
     domains: Domains
     sectors: Sectors
+    streams: Streams
+    municipality: Municipality
     luck: Luck
 
 
@@ -77,107 +99,213 @@ def place_in_line(need: float, weeks_waited: int, interrupted: bool, u: float, p
 
 
 @rule
-def leaves_list(need: float, u: float, p: Allocation) -> bool:
-    """Who is not urgent may give up waiting."""
-    return need < p.urgent and u < p.leave_list
+def goes_first(need: float, mandated: bool, p: Allocation) -> bool:
+    """Urgent or imposed: never off the list, never refused for money or complexity."""
+    return mandated or need >= p.urgent
 
 
 @rule
-def room(norm_factor: float, rounding: float, need: float, p: Allocation) -> float:
-    """Cases that fit a seat. The fraction of a norm of 9.2 goes, as a tenth case, to a fixed fifth of the seats."""
-    norm = p.caseload_norm * norm_factor
-    return np.floor((norm * p.overbook if need >= p.urgent else norm) + rounding)
+def leaves_list(first: bool, u: float, p: Allocation) -> bool:
+    """Who does not go first may give up waiting."""
+    return not first and u < p.leave_list
 
 
 @rule
-def has_room(staff: Professionals, seat: int, norm_factor: float, need: float, p: Allocation) -> bool:
-    """Is somebody there, with room for a case of this need?"""
-    return staff.status[seat] == PRESENT and staff.caseload[seat] < room(norm_factor, staff.rounding[seat], need, p)
+def room(norm_factor: float, capacity: float, rounding: float, first: bool, p: Allocation) -> float:
+    """Cases that fit a seat. The fraction of a norm of 9.2 goes, as a tenth case, to a fixed fifth of the seats.
+
+    `capacity` is the share of the norm that a newcomer can take; `first` for who goes first.
+    """
+    norm = p.caseload_norm * norm_factor * capacity
+    return np.floor((norm * p.overbook if first else norm) + rounding)
 
 
 @rule
-def best_seat(book: Ledger, desk: Desk, f: int, d: int, ties: Array, p: Allocation) -> int:
-    """The previous professional if there is room, else the least loaded of the sector; NOBODY if all are full."""
-    staff, organisations, need = book.professionals, desk.organisations, book.families.need[f, d]
-    last = book.episodes.last_seat[f, d]
-    same_face = last != NOBODY and staff.person[last] == book.episodes.last_person[f, d]
-    if same_face and has_room(staff, last, organisations.norm_factor[staff.organisation[last]], need, p):
-        return last
-    sector = desk.domains.sector[d]
+def refuses_complex(complexity: float, willingness: float, u: float, p: Allocation) -> bool:
+    """Does an organisation pass this case along? Chance: refuses_complex x complexity x (1 - willingness)."""
+    return u < p.refuses_complex * complexity * (1.0 - willingness)
+
+
+@rule
+def lacks_money(first: bool, refuses: float, releases: float, u_year: float, u_week: float) -> bool:
+    """Is there no money for this start? Refused until the year turns, or not released this week; never who goes first."""
+    return not first and (u_year < refuses or u_week >= releases)
+
+
+@rule
+def is_mandated(channel: int, can_be_imposed: bool) -> bool:
+    """Help that is imposed: a family that came by a report, in a domain where help can be."""
+    return channel == MANDATED and can_be_imposed
+
+
+class Room(NamedTuple):
+    """This week's free places, seat by seat [P], and what is already known to be full."""
+
+    usual: Array  # cases that fit, and those that fit for who goes first
+    for_first: Array
+    weight: Array  # of a case, for how loaded somebody is
+    ties: Array
+    full: Array  # [O] organisations without room for an ordinary case
+    all_full: Array  # [S] sectors of which all organisations are
+
+
+@sweep
+def make_room(staff: Professionals, desk: Desk, p: Allocation) -> Room:
+    """How many cases fit each seat: none where nobody is."""
+    n, factor = staff.caseload.size, desk.organisations.norm_factor
+    usual, for_first, weight, ties = np.zeros(n), np.zeros(n), np.empty(n), np.empty(n)
+    for seat in range(n):
+        o = staff.organisation[seat]
+        weight[seat] = 1.0 / factor[o]
+        ties[seat] = 1e-6 * uniform(desk.luck, PICK, o, staff.ordinal[seat])
+        if staff.status[seat] == PRESENT:
+            usual[seat] = room(factor[o], staff.capacity[seat], staff.rounding[seat], False, p)
+            for_first[seat] = room(factor[o], staff.capacity[seat], staff.rounding[seat], True, p)
+    return Room(
+        usual, for_first, weight, ties, np.zeros(factor.size, np.bool_), np.zeros(desk.sectors.busy.size, np.bool_)
+    )
+
+
+@rule
+def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuses: float, releases: float, complexity: float, willingness: float, p: Allocation) -> int:  # fmt: skip
+    """Organisation o about family `who`: none (yes), or why not. The answer holds for the year or for thirteen weeks."""
+    if first:
+        return Cause.none
+    if refuses > 0.0 or releases < 1.0:
+        in_year = uniform(Luck(luck.seed, luck.week // 52), ACCEPT, who, 2 * d)
+        if lacks_money(first, refuses, releases, in_year, uniform(luck, ACCEPT, who, 2 * d + 1)):
+            return Cause.ceiling
+    asked = Luck(luck.seed, LONG_AGO + since + ROUND * ((luck.week - since) // ROUND))
+    if refuses_complex(complexity, willingness, uniform(asked, PICK, who, 1024 * (d + 1) + o), p):
+        return Cause.complexity
+    return Cause.none
+
+
+@rule
+def lightest_seat(begin: int, end: int, caseload: Array, space: Array, room: Room, not_seat: int) -> tuple[int, float]:
+    """Of the seats begin..end-1 the one with the lightest load for its norm, and that load; NOBODY if all are full."""
     best, lightest = NOBODY, np.inf
-    for seat in range(desk.sectors.first_seat[sector], desk.sectors.end_seat[sector]):
-        norm_factor = organisations.norm_factor[staff.organisation[seat]]
-        load = staff.caseload[seat] / norm_factor + 1e-6 * ties[seat]
-        if load < lightest and has_room(staff, seat, norm_factor, need, p):
+    for seat in range(begin, end):
+        load = caseload[seat] * room.weight[seat] + room.ties[seat]
+        if load < lightest and caseload[seat] < space[seat] and seat != not_seat:
+            best, lightest = seat, load
+    return best, lightest
+
+
+@rule
+def tell_refusal(book: Ledger, desk: Desk, f: int, d: int, o: int, cause: int) -> None:
+    """A refusal is an event: once for each organisation until it is asked again."""
+    bit = 1 << (o - desk.sectors.first_organisation[book.episodes.sector[f, d]])
+    if book.episodes.refused_by[f, d] & bit == 0:
+        book.episodes.refused_by[f, d] |= bit
+        who = Who(book.families.id[f], d, NOBODY, NOBODY, o)
+        note(book.events, book.week, Event.refused, cause, who, book.families.need[f, d])
+
+
+@rule
+def best_seat(book: Ledger, desk: Desk, f: int, d: int, first: bool, room: Room, p: Allocation) -> int:
+    """The previous professional, else the least loaded of those who have room, money and the will; NOBODY without one."""
+    episodes, staff, s = book.episodes, book.professionals, book.episodes.sector[f, d]
+    space = room.for_first if first else room.usual
+    who, since, complexity = book.families.id[f], episodes.since[f, d], book.families.complexity[f]
+    stream_of, last, best, lightest = desk.domains.stream[d], episodes.last_seat[f, d], NOBODY, np.inf
+    never_again = last if last != NOBODY and episodes.last_person[f, d] == NOBODY else NOBODY
+    for o in range(desk.sectors.first_organisation[s], desk.sectors.end_organisation[s]):
+        begin, end = desk.organisations.first_seat[o], desk.organisations.end_seat[o]
+        seat, load = lightest_seat(begin, end, staff.caseload, space, room, never_again)
+        if (
+            begin <= last < end
+            and staff.person[last] == episodes.last_person[f, d]
+            and staff.caseload[last] < space[last]
+        ):
+            seat, load = last, -1.0  # the same face
+        if seat == NOBODY:
+            room.full[o] = room.full[o] or not first
+            continue
+        why = answer(desk.luck, who, d, o, since, first, desk.streams.refuses[o, stream_of],
+                     desk.streams.releases[o, stream_of], complexity, desk.organisations.willingness[o], p)  # fmt: skip
+        if why != Cause.none:
+            tell_refusal(book, desk, f, d, o, why)
+        elif load < lightest:
             best, lightest = seat, load
     return best
 
 
 @sweep
 def waiting_line(book: Ledger, luck: Luck, p: Allocation) -> tuple[Array, Array]:
-    """Everybody who waits, first served first: rows of families and domains."""
-    families, episodes = book.families, book.episodes
-    n, n_domains = 0, families.need.shape[1]
-    for f in range(families.id.size):
-        if families.arrives[f] > luck.week:
-            break
-        for d in range(n_domains):
-            n += episodes.status[f, d] == WAITING
-    who, place = np.empty(n, np.int64), np.empty(n)
-    n = 0
-    for f in range(families.id.size):
-        if families.arrives[f] > luck.week:
-            break
-        for d in range(n_domains):
-            if episodes.status[f, d] == WAITING:
-                u = uniform(luck, PLACE_IN_LINE, families.id[f], d)
-                who[n] = f * n_domains + d
-                place[n] = place_in_line(families.need[f, d], luck.week - episodes.since[f, d], episodes.interrupted[f, d], u, p)  # fmt: skip
-                n += 1
-    order = who[np.argsort(-place, kind="mergesort")]
-    return order // n_domains, order % n_domains
+    """Everybody who waits with papers in order, first served first: rows of families and domains."""
+    rows, domains = pairs(book.here, book.episodes.status, WAITING)
+    ready, since, interrupted = book.episodes.ready, book.episodes.since, book.episodes.interrupted
+    need, ids, place = book.families.need, book.families.id, np.empty(rows.size)
+    for i in range(rows.size):
+        f, d = rows[i], domains[i]
+        u = uniform(luck, PLACE_IN_LINE, ids[f], d)
+        place[i] = place_in_line(need[f, d], luck.week - since[f, d], interrupted[f, d], u, p)
+        place[i] = place[i] if ready[f, d] <= luck.week else -1.0
+    order = np.argsort(-place, kind="mergesort")[: (place >= 0.0).sum()]
+    return rows[order], domains[order]
+
+
+@rule
+def note_full(room: Room, sectors: Sectors, s: int) -> None:
+    """A sector is full when all its organisations are."""
+    room.all_full[s] = True
+    for o in range(sectors.first_organisation[s], sectors.end_organisation[s]):
+        room.all_full[s] = room.all_full[s] and room.full[o]
 
 
 @sweep
 def meet(book: Ledger, desk: Desk, p: Allocation) -> None:
-    """Go down the line once. Where somebody found no room, only urgent cases are tried again this week."""
-    staff = book.professionals
-    ties = np.empty(staff.caseload.size)
-    for seat in range(ties.size):
-        ties[seat] = uniform(desk.luck, PICK, staff.organisation[seat], staff.ordinal[seat])
+    """Go down the line once, over all sectors; where all are full, only who goes first is tried."""
+    since, refused_by, sector_of = book.episodes.since, book.episodes.refused_by, book.episodes.sector
+    need, channel, imposed = book.families.need, book.families.channel, desk.domains.mandated
+    room = make_room(book.professionals, desk, p)
     rows, domains = waiting_line(book, desk.luck, p)
-    full = np.zeros(desk.sectors.first_seat.size, np.bool_)
+    all_full, started, week = room.all_full, np.zeros(desk.sectors.starts.size), book.week
     for i in range(rows.size):
         f, d = rows[i], domains[i]
-        sector = desk.domains.sector[d]
-        need = book.families.need[f, d]
-        if full[sector] and need < p.urgent:
+        s, first = sector_of[f, d], goes_first(need[f, d], is_mandated(channel[f], imposed[d]), p)
+        if (week - since[f, d]) % ROUND == 0:
+            refused_by[f, d] = 0  # everybody is asked again
+        if all_full[s] and not first:
             continue
-        seat = best_seat(book, desk, f, d, ties, p)
+        seat = best_seat(book, desk, f, d, first, room, p)
         if seat != NOBODY:
+            started[s] += 1
             join(book, f, d, seat)
-        else:
-            full[sector] = True
+        elif not first:
+            note_full(room, desk.sectors, s)
+    for s in range(started.size):
+        desk.sectors.starts[s] += SMOOTH * (started[s] - desk.sectors.starts[s])
+
+
+@sweep
+def thin_list(book: Ledger, desk: Desk, p: Allocation) -> None:
+    """Some leave the list, and with them what was known of that need."""
+    rows, domains = pairs(book.here, book.episodes.status, WAITING)
+    need, channel, imposed, ids = book.families.need, book.families.channel, desk.domains.mandated, book.families.id
+    for i in range(rows.size):
+        f, d = rows[i], domains[i]
+        first = goes_first(need[f, d], is_mandated(channel[f], imposed[d]), p)
+        if leaves_list(first, uniform(desk.luck, LEAVES_LIST, ids[f], d), p):
+            close(book, f, d, Cause.left_list)
+            book.families.known[f, d] = False
+            book.episodes.not_before[f, d] = book.week + int(p.comes_back)
 
 
 @sweep
 def allocation(book: Ledger, desk: Desk, p: Allocation) -> None:
-    """Some leave the list; the others are served in order while there is room."""
-    for f in range(book.families.id.size):
-        if book.families.arrives[f] > book.week:
-            break
-        for d in range(book.families.need.shape[1]):
-            if book.episodes.status[f, d] == WAITING:
-                u = uniform(desk.luck, LEAVES_LIST, book.families.id[f], d)
-                if leaves_list(book.families.need[f, d], u, p):
-                    close(book, f, d, Cause.left_list)
+    """Some leave the list; the others are served in order while there is room; then places to stay are given."""
+    thin_list(book, desk, p)
     meet(book, desk, p)
+    give_places(book, desk.domains, desk.municipality.places[0], desk.luck)
+    expect_waits(book, desk.sectors)
 
 
 @sweep
 def first_come(book: Ledger, desk: Desk, p: Allocation) -> None:
-    """The null: first come, first served; nobody is urgent, goes ahead, is overbooked or gives up."""
-    plain = Allocation(
-        caseload_norm=p.caseload_norm, overbook=1.0, urgent=NEVER, urgency_weight=0.0, head_start=0.0, leave_list=0.0
-    )
+    """The null: first come, first served; nobody is urgent, goes ahead, is overbooked, refused or gives up."""
+    plain = Allocation(p.caseload_norm, 1.0, NEVER, 0.0, 0.0, 0.0, p.comes_back, 0.0)
     meet(book, desk, plain)
+    give_places(book, desk.domains, desk.municipality.places[0], desk.luck)
+    expect_waits(book, desk.sectors)

@@ -1,28 +1,63 @@
-"""Closure: care ends, and families go out of view.
+"""Closure: care ends, steps up or down, and families go out of view.
 
-Only its null exists so far. `when_met` ends every episode, waiting or active, whose need care should no longer meet;
-closure proper (decision terms, dropout, contract ends, ageing out) replaces it. A family leaves view after two years
-without need or care, or when it moves or its youngest grows up: then care ends whatever is left of the need.
+Theory. Care ends when its goal is met. Decisions are for a term: after it they are renewed, or care stops although some
+need is left. Contracts may set a maximum. A family that has lost its trust stays away. Where lists are long, a provider may
+close earlier (uncertain: 0 unless a study says so). Care that has become too light is stepped up, care that is heavier than
+needed is stepped down; a question that has outgrown the local team goes on to another provider's list, to a new face. At
+eighteen youth care ends. What is left of a need goes on, and may come back as a new request.
+
+Knocked out (`off = ["closure"]`): `when_met`, care ends only when the need is met or the family is gone.
 """
 
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import Mechanism, weeks
-from ..events import Cause
+from ..declare import Array, Mechanism, share, weekly, weeks
+from ..events import Cause, Event, note
 from ..language import N_
-from ..relations import Ledger, close
-from ..tables import NOBODY, NONE
+from ..randomness import Luck, stream, uniforms
+from ..relations import Ledger, at_seat, close, pairs, part
+from ..tables import ACTIVE, INTENSIVE, LIGHT, MANDATED, NONE, STAY, Domains, Sectors
 
 ABOUT = Mechanism(
     name="closure", place=10, en="Closure", nl="Afsluiting",
-    plain=N_("Ends care and lets families go out of view. So far: care ends as soon as the need is met."),
+    plain=N_("Ends care, steps it up or down, and lets families go out of view."),
+    off=N_("Care ends only when the need is met or the family is gone."),
 )  # fmt: skip
+
+END = stream("closure.end")
+LONG_WAIT = 8.0  # weeks: expected waits beyond this press on closing [model_spec 4.10]
 
 
 class Closure(NamedTuple):
     """Parameters of closure."""
 
+    term: Annotated[float, weeks(26, 104, "model_spec", "Term of a decision", "Looptijd van een beschikking",
+        role="fixed")] = 52.0  # fmt: skip
+    stops_below: Annotated[float, share(0.2, 0.4, "assumption", "Need below which a decision is not renewed",
+        "Nood waaronder een beschikking niet wordt verlengd",
+        why=N_("Endings cluster at half a year to a year, so some care stops by its term; at which need is a guess."))] = 0.26  # fmt: skip
+    contract_maximum: Annotated[float, weeks(104, 520, "assumption", "Longest care that a contract pays",
+        "Langste hulp die een contract betaalt",
+        why=N_("Four in a hundred trajectories last over four years; where contracts cut off differs."))] = 312.0  # fmt: skip
+    dropout: Annotated[float, weekly(0.0, 0.03, "de_haan_2013 assumption", "Chance to stay away without any trust",
+        "Kans om weg te blijven zonder enig vertrouwen",
+        why=N_("Reported dropout runs from one in six to three in four and depends on what is counted."))] = 0.006  # fmt: skip
+    throughput: Annotated[float, share(0.0, 0.1, "assumption", "Earlier closing for every eight weeks of waiting above eight",
+        "Eerder afsluiten per acht weken wachten boven de acht",
+        why=N_("Pressure of waiting lists on closing is plausible and not measured; 0 is the neutral value."))] = 0.0  # fmt: skip
+    steps_up: Annotated[float, weekly(0.02, 0.3, "assumption", "Chance that too light care is stepped up",
+        "Kans dat te lichte hulp wordt opgeschaald",
+        why=N_("Heavier care takes a new decision; weeks to months."))] = 0.08  # fmt: skip
+    steps_down: Annotated[float, weekly(0.005, 0.1, "assumption", "Chance that too heavy care is stepped down",
+        "Kans dat te zware hulp wordt afgeschaald",
+        why=N_("Nobody complains about too much; slower than stepping up, set so that about one episode in ten is intensive."))] = 0.015  # fmt: skip
+    leaves_stay: Annotated[float, weekly(0.005, 0.05, "assumption", "Chance that a stay ends when it is not needed any more",
+        "Kans dat verblijf eindigt als het niet meer nodig is",
+        why=N_("Somewhere to go must be found; set so that a stay lasts about a year."))] = 0.012  # fmt: skip
+    resumes: Annotated[float, weeks(8, 104, "assumption", "Weeks until who was stopped or stayed away is referred again",
+        "Weken tot wie stopte of wegbleef weer wordt verwezen",
+        why=N_("A quarter of starts are repeats, without saying after how long; a guess."))] = 26.0  # fmt: skip
     out_of_view: Annotated[float, weeks(52, 156, "model_spec", "Weeks without need or care, then out of view",
         "Weken zonder nood of hulp, dan uit beeld", role="fixed")] = 104.0  # fmt: skip
 
@@ -34,25 +69,128 @@ def is_met(should_meet: bool, status: int) -> bool:
 
 
 @rule
-def goes_out_of_view(weeks_quiet: int, moves: int, week: int, p: Closure) -> bool:
-    """Long enough without need or care; or moved, or grown up."""
-    return weeks_quiet >= p.out_of_view or week >= moves
+def is_not_renewed(weeks_in_care: int, need: float, p: Closure) -> bool:
+    """At the end of each term: is what is left too little for another one?"""
+    at_term = p.term >= 1.0 and weeks_in_care > 0 and weeks_in_care % int(p.term) == 0
+    return at_term and need < p.stops_below
+
+
+@rule
+def is_pressed(need: float, waits: float, closing: float, p: Closure) -> bool:
+    """Closed early because others wait: need below closing + throughput for every eight weeks of waiting above eight."""
+    beyond = max(0.0, waits - LONG_WAIT) / LONG_WAIT
+    return beyond > 0.0 and need < closing + p.throughput * beyond
+
+
+@rule
+def is_at_maximum(weeks_in_care: int, p: Closure) -> bool:
+    """Longer than a contract pays?"""
+    return weeks_in_care >= p.contract_maximum
+
+
+@rule
+def stays_away(trust: float, alliance: float, u: float, p: Closure) -> bool:
+    """Dropout: chance = dropout x (1 - trust) x (1 - alliance)."""
+    return u < p.dropout * (1.0 - trust) * (1.0 - alliance)
+
+
+@rule
+def next_intensity(given: int, warranted: int, offers: int, u: float, p: Closure) -> int:
+    """One step up or down, if that is on offer; a stay begins only where a place is given."""
+    if given == STAY and warranted < STAY:
+        return INTENSIVE if u < p.leaves_stay else STAY
+    wanted = given + 1 if warranted > given else given - 1 if warranted < given else given
+    wanted = min(wanted, INTENSIVE) if given != STAY else given
+    chance = p.steps_up if wanted > given else p.steps_down
+    return wanted if wanted != given and u < chance and (offers >> wanted) & 1 else given
+
+
+@rule
+def goes_out_of_view(weeks_quiet: int, p: Closure) -> bool:
+    """Long enough without need or care."""
+    return weeks_quiet >= p.out_of_view
+
+
+@rule
+def why_it_ends(weeks_in_care: int, need: float, waits: float, closing: float, mandated: bool, trust: float, alliance: float, u: float, p: Closure) -> int:  # fmt: skip
+    """The cause for which active care ends now although the need is not met; none if it goes on."""
+    if is_at_maximum(weeks_in_care, p):
+        return Cause.contract_end
+    if mandated:
+        return Cause.none
+    if is_not_renewed(weeks_in_care, need, p) or is_pressed(need, waits, closing, p):
+        return Cause.term
+    return Cause.dropout if stays_away(trust, alliance, u, p) else Cause.none
+
+
+@rule
+def step(book: Ledger, domains: Domains, team: int, f: int, d: int, now: int) -> None:
+    """Another intensity where one fits better; from the local team a heavier question goes on to its own sector's list."""
+    episodes = book.episodes
+    note(book.events, book.week, Event.step, Cause.none, at_seat(book, f, d), book.families.need[f, d])
+    episodes.intensity[f, d] = now
+    if episodes.sector[f, d] == team and now > LIGHT:
+        part(book, f, d, Cause.passed_along)
+        episodes.sector[f, d] = domains.sector[d]
 
 
 @sweep
-def when_met(book: Ledger, p: Closure) -> None:
-    """The null: episodes close as soon as the need is met."""
-    families, episodes = book.families, book.episodes
-    for f in range(families.id.size):
-        if families.arrives[f] > book.week:
-            break
-        if families.leaves[f] != NOBODY:
-            continue
-        for d in range(families.need.shape[1]):
-            if is_met(families.should_meet[f, d], episodes.status[f, d]):
+def close_met(book: Ledger) -> None:
+    """Episodes, waiting or active, of which the need is met."""
+    status, should_meet = book.episodes.status, book.families.should_meet
+    for f in book.here:
+        for d in range(status.shape[1]):
+            if is_met(should_meet[f, d], status[f, d]):
                 close(book, f, d, Cause.goal_met)
-        if goes_out_of_view(families.weeks_quiet[f], families.moves[f], book.week, p):
-            families.leaves[f] = book.week
-            for d in range(families.need.shape[1]):
-                if episodes.status[f, d] != NONE:
-                    close(book, f, d, Cause.moved)
+
+
+@rule
+def go(book: Ledger, f: int, cause: int) -> None:
+    """A family goes out of view; what care there is ends."""
+    book.families.leaves[f] = book.week
+    for d in range(book.families.need.shape[1]):
+        if book.episodes.status[f, d] != NONE:
+            close(book, f, d, cause)
+
+
+@sweep
+def closure(
+    book: Ledger, domains: Domains, sectors: Sectors, team: int, closing: float, p: Closure, luck: Luck
+) -> None:
+    """Everybody in care; `team` is the sector of the local team, `closing` the need below which care may stop."""
+    close_met(book)
+    need, trust, channel, ids = book.families.need, book.families.trust, book.families.channel, book.families.id
+    started, alliance, intensity, sector_of = book.episodes.started, book.episodes.alliance, book.episodes.intensity, book.episodes.sector  # fmt: skip
+    warranted, imposed, offers, waits = book.families.warranted, domains.mandated, domains.offers, sectors.waits
+    rows, of_domain = pairs(book.here, book.episodes.status, ACTIVE)
+    for i in range(rows.size):
+        f, d = rows[i], of_domain[i]
+        ends, steps, _, _ = uniforms(luck, END, ids[f], d)
+        mandated = channel[f] == MANDATED and imposed[d]
+        why = why_it_ends(book.week - started[f, d], need[f, d], waits[sector_of[f, d]], closing, mandated, trust[f], alliance[f, d], ends, p)  # fmt: skip
+        now = next_intensity(intensity[f, d], warranted[f, d], offers[d], steps, p)
+        if why != Cause.none:
+            close(book, f, d, why)
+            book.families.known[f, d] = False
+            book.episodes.not_before[f, d] = book.week + int(p.resumes)
+        elif now != intensity[f, d]:
+            step(book, domains, team, f, d, now)
+
+
+@sweep
+def when_met(book: Ledger) -> None:
+    """The null: episodes close as soon as the need is met."""
+    close_met(book)
+
+
+@sweep
+def depart(book: Ledger, here: Array, p: Closure) -> None:
+    """Families move, their youngest turns 18, or they need nothing any more; with and without the mechanism. here: rows in view."""
+    moves, grows_up, quiet, week = book.families.moves, book.families.grows_up, book.families.weeks_quiet, book.week
+    for f in here:
+        if week >= moves[f]:
+            go(book, f, Cause.moved)
+        elif week >= grows_up[f]:
+            go(book, f, Cause.aged_out)
+        elif goes_out_of_view(quiet[f], p):
+            go(book, f, Cause.out_of_view)

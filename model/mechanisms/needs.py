@@ -4,8 +4,8 @@ Theory. Problems in families seldom stand alone: trouble in one life domain rais
 network helps it recover [integral_article; haaglanden]. What happens to a family does not depend on the policy: the
 same families meet the same set-backs under every scenario.
 
-Knocked out (`off = ["needs"]`): need stays as it was when the family came into view. Whether care *should meet* a need
-is a definition (`judge`), not a mechanism, and is always kept.
+Knocked out (`off = ["needs"]`): need stays as it was when the family came into view. Whether care *should meet* a need,
+and how heavily, is a definition (`judge`), not a mechanism, and is always kept.
 """
 
 from typing import Annotated, NamedTuple
@@ -15,8 +15,8 @@ import numpy as np
 from ..compiled import rule, sweep
 from ..declare import Array, Mechanism, rate, share, weekly, weeks
 from ..language import N_
-from ..randomness import Luck, quantile, stream, uniform, uniforms
-from ..tables import ACTIVE, NOBODY, Domains, Episodes, Families
+from ..randomness import Luck, quantile, stream, uniforms
+from ..tables import ACTIVE, INTENSIVE, LIGHT, REGULAR, STAY, Domains, Episodes, Families
 
 ABOUT = Mechanism(
     name="needs", place=1, en="Needs", nl="Noden",
@@ -24,19 +24,19 @@ ABOUT = Mechanism(
     off=N_("Need stays as it was when the family came."),
 )  # fmt: skip
 
-SHOCK_OCCURS, SHOCK_SIZE = stream("needs.shock_occurs"), stream("needs.shock_size")
+SHOCK = stream("needs.shock")
 SHOCK_SHAPE = (2.0, 4.0)  # Beta: mean one third of the room left, seldom above two thirds
 
 
 class Needs(NamedTuple):
     """Parameters of need."""
 
-    shock_rate: Annotated[float, rate(0.15, 0.7, "assumption", "Set-backs per life domain, most vulnerable family",
+    shock_rate: Annotated[float, rate(0.08, 0.6, "assumption", "Set-backs per life domain, most vulnerable family",
         "Tegenslagen per leefgebied, kwetsbaarste gezin",
-        why=N_("No register of set-backs was found; the range goes from one in seven years to two in three years."))] = 0.25  # fmt: skip
+        why=N_("No register of set-backs was found; the range goes from one in seven years to two in three years."))] = 0.16  # fmt: skip
     spill_over: Annotated[float, weekly(0.0, 0.0015, "assumption", "Spill-over between life domains",
         "Doorwerking tussen leefgebieden",
-        why=N_("The direction is reported, a rate is not; the upper end keeps needs from feeding themselves without end."))] = 0.001  # fmt: skip
+        why=N_("The direction is reported, a rate is not; the upper end keeps needs from feeding themselves without end."))] = 0.0012  # fmt: skip
     recovery: Annotated[float, weekly(0.003, 0.010, "assumption", "Recovery without care", "Herstel zonder hulp",
         why=N_("Half of a need is gone in one to four years without care; no cohort without care was found."))] = 0.005  # fmt: skip
     support_effect: Annotated[float, share(0.0, 1.0, "assumption", "Recovery added by informal support",
@@ -51,12 +51,35 @@ class Needs(NamedTuple):
     settled: Annotated[float, weeks(2, 12, "assumption", "Weeks below that line before care stops",
         "Weken onder die grens voordat hulp stopt",
         why=N_("Care is seldom stopped after one good week; a month is our guess."))] = 4.0  # fmt: skip
+    regular_from: Annotated[float, share(0.5, 0.65, "assumption", "Need that warrants regular care",
+        "Nood waarbij reguliere hulp past",
+        why=N_("Set so that about half of the episodes are light; needs and intensities share no measured scale."))] = 0.56  # fmt: skip
+    intensive_from: Annotated[float, share(0.66, 0.74, "assumption", "Need that warrants intensive care",
+        "Nood waarbij intensieve hulp past",
+        why=N_("Set so that about one episode in ten is intensive."))] = 0.72  # fmt: skip
+    stay_from: Annotated[float, share(0.75, 0.9, "assumption", "Need that warrants a stay",
+        "Nood waarbij verblijf past",
+        why=N_("Set so that stays are as common as registered; who needs one is a judgement."))] = 0.78  # fmt: skip
 
 
 @rule
-def shock_strikes(vulnerability: float, exposure: float, u: float, p: Needs) -> bool:
-    """Does a set-back strike this domain this week? Chance = shock_rate / 52 x vulnerability x exposure of the domain."""
-    return u < p.shock_rate / 52.0 * vulnerability * exposure
+def chance_of_shock(vulnerability: float, exposure: float, p: Needs) -> float:
+    """That a set-back strikes this week: shock_rate / 52 x vulnerability x exposure, at most 1.
+
+    `exposure` is how common problems are, summed over the life domains; the average domain counts 1.
+    """
+    return min(1.0, p.shock_rate / 52.0 * vulnerability * exposure)
+
+
+@rule
+def struck_domain(u: float, exposure: Array) -> int:
+    """Which domain a set-back strikes, in proportion to exposure [D]; `u` is luck."""
+    left = u * exposure.sum()
+    for d in range(exposure.size):
+        left -= exposure[d]
+        if left < 0.0:
+            return d
+    return int(exposure.size - 1)
 
 
 @rule
@@ -93,42 +116,76 @@ def should_meet(needed: bool, need: float, weeks_low: int, p: Needs) -> bool:
     return need > p.opening
 
 
+@rule
+def warranted(need: float, most: int, p: Needs) -> int:
+    """The intensity that fits a need: light, regular, intensive or a stay; `most` is the heaviest of its domain."""
+    fits = LIGHT
+    if need >= p.stay_from:
+        fits = STAY
+    elif need >= p.intensive_from:
+        fits = INTENSIVE
+    elif need >= p.regular_from:
+        fits = REGULAR
+    return min(fits, most)
+
+
+@rule
+def complexity(n_needs: int, worst: float, vulnerability: float) -> float:
+    """How complex: the mean of number (one need 0, four or more 1), severity and unpredictability, each 0-1; 0 without need."""
+    if n_needs == 0:
+        return 0.0
+    return (min(1.0, (n_needs - 1) / 3.0) + worst + vulnerability) / 3.0
+
+
 @sweep
-def needs(families: Families, episodes: Episodes, domains: Domains, shock_sizes: Array, p: Needs, luck: Luck) -> None:
+def needs(here: Array, families: Families, episodes: Episodes, domains: Domains, shock_sizes: Array, p: Needs, luck: Luck) -> None:  # fmt: skip
     """Every family in view, all its domains at once: each sees the others as they were last week."""
-    n_domains = domains.hours.size
-    before = np.empty(n_domains)
-    for f in range(families.id.size):
-        if families.arrives[f] > luck.week:
-            break  # rows are in order of arrival
-        if families.leaves[f] != NOBODY:
-            continue
-        before[:] = families.need[f]
-        luck_of_four = uniforms(luck, SHOCK_OCCURS, families.id[f], 0)
+    need, support, vulnerability, ids = families.need, families.informal_support, families.vulnerability, families.id
+    effect, pace, weights, exposure = episodes.effect, domains.pace, domains.spill, domains.exposure
+    total, n_domains, before = exposure.sum(), pace.size, np.empty(pace.size)
+    for f in here:
         for d in range(n_domains):
-            if d % 4 == 0 and d > 0:  # one block of random numbers serves four domains
-                luck_of_four = uniforms(luck, SHOCK_OCCURS, families.id[f], d // 4)
-            need = next_need(before[d], spill(before, domains.spill[d]), families.informal_support[f], domains.pace[d],
-                             episodes.effect[f, d], p)  # fmt: skip
-            if shock_strikes(families.vulnerability[f], domains.exposure[d], luck_of_four[d % 4], p):
-                need = after_shock(need, quantile(uniform(luck, SHOCK_SIZE, families.id[f], d), shock_sizes))
-            families.need[f, d] = need
+            before[d] = need[f, d]
+        for d in range(n_domains):
+            need[f, d] = next_need(before[d], spill(before, weights[d]), support[f], pace[d], effect[f, d], p)
+        strikes, where, size, _ = uniforms(luck, SHOCK, ids[f])
+        if strikes < chance_of_shock(vulnerability[f], total, p):
+            d = struck_domain(where, exposure)
+            need[f, d] = after_shock(need[f, d], quantile(size, shock_sizes))
 
 
 @sweep
-def judge(families: Families, episodes: Episodes, p: Needs, luck: Luck) -> None:
-    """Which needs should care meet this week; and how long has a family been without need and care."""
-    for f in range(families.id.size):
-        if families.arrives[f] > luck.week:
-            break
-        if families.leaves[f] != NOBODY:
-            continue
-        quiet = True
-        for d in range(families.need.shape[1]):
-            low = families.need[f, d] < p.closing
-            families.weeks_low[f, d] = families.weeks_low[f, d] + 1 if low else 0
-            families.should_meet[f, d] = should_meet(
-                families.should_meet[f, d], families.need[f, d], families.weeks_low[f, d], p
-            )
-            quiet = quiet and not families.should_meet[f, d] and episodes.status[f, d] != ACTIVE
-        families.weeks_quiet[f] = families.weeks_quiet[f] + 1 if quiet else 0
+def judge(here: Array, families: Families, episodes: Episodes, domains: Domains, p: Needs) -> Array:
+    """Which needs should care meet this week, and how heavily; how complex is it; how long has a family been quiet.
+
+    Gives the rows of those with a need or care, now or last week: all others have nothing to do with care this week.
+    """
+    need, low, meets, fits, status = (
+        families.need,
+        families.weeks_low,
+        families.should_meet,
+        families.warranted,
+        episodes.status,
+    )
+    vulnerability, complex_, quiet, most = (
+        families.vulnerability,
+        families.complexity,
+        families.weeks_quiet,
+        domains.most,
+    )
+    engaged, n = np.empty(here.size, np.int64), 0
+    for f in here:
+        n_needs, worst, active = 0, 0.0, False
+        for d in range(most.size):
+            low[f, d] = low[f, d] + 1 if need[f, d] < p.closing else 0
+            meet = should_meet(meets[f, d], need[f, d], low[f, d], p)
+            meets[f, d], fits[f, d] = meet, warranted(need[f, d], most[d], p) if meet else 0
+            n_needs += meet
+            worst = max(worst, need[f, d])
+            active = active or status[f, d] == ACTIVE
+        complex_[f] = complexity(n_needs, worst, vulnerability[f])
+        quiet[f] = 0 if n_needs > 0 or active else quiet[f] + 1
+        if quiet[f] <= 1:
+            engaged[n] = f
+            n += 1
+    return engaged[:n]

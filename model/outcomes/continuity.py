@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 THREAD = ["family", "domain"]
-PLANNED = ("goal_met", "wish")
+PLANNED = ("goal_met", "wish", "dropout")
 
 
 def relation_weeks(events: pd.DataFrame, followed: pd.DataFrame) -> float:

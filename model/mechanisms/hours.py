@@ -1,0 +1,201 @@
+"""Hours: a professional's week is divided over administration, travel, coordination and families.
+
+Theory. Administration takes its share first [cbs_admin], travel and training theirs. When more is asked than there is,
+unpaid coordination gives way first, then time with families: urgent and imposed cases keep theirs, the others lose alike
+[model_spec 4.6]. What contacts then bring about is told in contacts.py.
+
+It cannot be knocked out: without hours there is nothing to bill and nothing to do.
+"""
+
+from typing import Annotated, NamedTuple
+
+from ..compiled import rule, sweep
+from ..declare import Array, Mechanism, positive, share
+from ..language import N_
+from ..relations import Ledger, count_active, pairs
+from ..tables import (
+    ACTIVE,
+    INTENSIVE,
+    LIGHT,
+    MANDATED,
+    NOBODY,
+    NOT,
+    PRESENT,
+    REGULAR,
+    STAY,
+    Domains,
+    Professionals,
+    Sectors,
+)  # fmt: skip
+
+ABOUT = Mechanism(
+    name="hours", place=6, en="Hours", nl="Uren",
+    plain=N_("A professional's week is divided over administration, travel, coordination and families."),
+)  # fmt: skip
+
+DAYS = 7
+
+
+class Hours(NamedTuple):
+    """Parameters of working hours."""
+
+    hours: Annotated[float, positive("hours/week", 20.0, 28.0, "model_spec", "Hours at work, per professional",
+        "Uren aan het werk, per professional", role="fixed")] = 23.9  # fmt: skip
+    administration: Annotated[float, share(0.34, 0.42, "cbs_admin", "Time that goes to administration",
+        "Tijd die opgaat aan administratie")] = 0.38  # fmt: skip
+    travel: Annotated[float, positive("hours/week", 2.0, 5.0, "model_spec", "Travel and training",
+        "Reizen en scholing", role="fixed")] = 3.5  # fmt: skip
+    coordination: Annotated[float, positive("hours/week", 0.05, 0.3, "model_spec", "Coordination per case",
+        "Afstemming per casus", role="fixed")] = 0.16  # fmt: skip
+    coordination_together: Annotated[float, positive("hours/week", 0.05, 0.5, "model_spec", "Coordination per case with more helpers",
+        "Afstemming per casus met meer hulpverleners", role="fixed")] = 0.15  # fmt: skip
+    light: Annotated[float, positive("hours/week", 0.3, 0.5, "model_spec", "Direct hours of light help",
+        "Directe uren lichte hulp", role="fixed")] = 0.4  # fmt: skip
+    regular: Annotated[float, positive("hours/week", 0.7, 1.1, "model_spec", "Direct hours of regular care",
+        "Directe uren reguliere hulp", role="fixed")] = 0.9  # fmt: skip
+    intensive: Annotated[float, positive("hours/week", 2.0, 3.0, "model_spec", "Direct hours of intensive care",
+        "Directe uren intensieve hulp", role="fixed")] = 2.5  # fmt: skip
+    stay: Annotated[float, positive("hours/week", 0.5, 2.0, "assumption", "Hours beside a stay",
+        "Uren naast verblijf", why=N_("Group workers are in the price of a day; family guidance beside it is a guess."))] = 0.9  # fmt: skip
+
+
+@rule
+def hours_of(intensity: int, factor: float, p: Hours) -> float:
+    """Direct hours a week that a case asks; `factor` is that of its domain."""
+    if intensity == LIGHT:
+        return p.light * factor
+    if intensity == REGULAR:
+        return p.regular * factor
+    return (p.intensive if intensity == INTENSIVE else p.stay) * factor
+
+
+@rule
+def coordination_asked(n_active: int, p: Hours) -> float:
+    """Hours a week of coordination for a case; more when the family has other helpers."""
+    return p.coordination + (p.coordination_together if n_active > 1 else 0.0)
+
+
+@rule
+def administration_asked(papers: float, p: Hours) -> float:
+    """A share of all hours, plus the hours of separate plans."""
+    return p.administration * p.hours + papers
+
+
+@rule
+def workload(asked: float, p: Hours) -> float:
+    """Hours asked / hours there."""
+    return asked / p.hours
+
+
+@rule
+def coordination_kept(room: float, direct: float, asked: float) -> float:
+    """Coordination gives way first: what is left of `room` (hours after administration and travel) after families."""
+    return max(0.0, min(asked, room - direct))
+
+
+@rule
+def share_given(room: float, direct: float, first: float) -> float:
+    """The share of their hours that ordinary cases get; `first` are the hours of urgent and imposed ones, which come first."""
+    if direct <= first:
+        return 1.0
+    return min(1.0, max(0.0, (room - first) / (direct - first)))
+
+
+@rule
+def comes_first(warranted: int, channel: int, can_be_imposed: bool) -> bool:
+    """Imposed help, and needs that warrant a stay, keep their hours."""
+    return warranted == STAY or (channel == MANDATED and can_be_imposed)
+
+
+@sweep
+def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hours) -> Array:
+    """What those in care ask of each professional this week; gives the direct hours of those who come first [P]."""
+    staff, status, seat_of, papers = book.professionals, book.episodes.status, book.episodes.seat, book.episodes.papers
+    warranted, intensity, channel = book.families.warranted, book.episodes.intensity, book.families.channel
+    direct, coordination, administration = staff.direct, staff.coordination, staff.administration
+    direct[:], coordination[:], administration[:] = staff.looks, 0.0, 0.0
+    factor, imposed, at_work = about.hours, about.mandated, staff.status
+    first = staff.looks.copy()
+    for i in range(rows.size):
+        f, d = rows[i], domains[i]
+        seat = seat_of[f, d]
+        if at_work[seat] != PRESENT:
+            continue
+        asked = hours_of(intensity[f, d], factor[d], p)
+        direct[seat] += asked
+        coordination[seat] += coordination_asked(count_active(status[f]), p)
+        administration[seat] += papers[f, d]
+        first[seat] += asked if comes_first(warranted[f, d], channel[f], imposed[d]) else 0.0
+    return first
+
+
+@sweep
+def divide_hours(staff: Professionals, first: Array, p: Hours) -> None:
+    """Hours asked become hours given, and the share that ordinary cases get. first [P]: hours of those who come first."""
+    given = staff.given
+    for seat in range(first.size):
+        if staff.status[seat] != PRESENT:
+            staff.workload[seat], given[seat] = 0.0, 1.0
+            continue
+        staff.administration[seat] = administration_asked(staff.administration[seat], p)
+        asked = staff.direct[seat] + staff.coordination[seat] + staff.administration[seat] + p.travel
+        staff.workload[seat] = workload(asked, p)
+        room = p.hours - p.travel - staff.administration[seat]
+        staff.coordination[seat] = coordination_kept(room, staff.direct[seat], staff.coordination[seat])
+        given[seat] = share_given(room, staff.direct[seat], first[seat])
+        staff.direct[seat] = first[seat] + given[seat] * (staff.direct[seat] - first[seat])
+
+
+@sweep
+def new_week(book: Ledger) -> None:
+    """What last week left behind is cleared, only where there was something: most families are not in care."""
+    hours, days, billed_to, cost = book.episodes.hours, book.episodes.days, book.episodes.billed_to, book.episodes.cost
+    contact, effect = book.episodes.contact, book.episodes.effect
+    for f in book.here:
+        for d in range(billed_to.shape[1]):
+            if billed_to[f, d] != NOBODY:
+                hours[f, d], days[f, d], billed_to[f, d], cost[f, d] = 0.0, 0, NOBODY, 0.0
+                contact[f, d], effect[f, d] = NOT, 0.0
+
+
+@sweep
+def give_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hours) -> None:
+    """Hours that each case gets, days of stay, and who will bill them. A stay goes on while another professional is sought."""
+    hours, days, billed_to = book.episodes.hours, book.episodes.days, book.episodes.billed_to
+    intensity, seat_of, last_seat = book.episodes.intensity, book.episodes.seat, book.episodes.last_seat
+    organisation, at_work, given = book.professionals.organisation, book.professionals.status, book.professionals.given
+    warranted, channel, factor, imposed = book.families.warranted, book.families.channel, about.hours, about.mandated
+    for f in book.here:
+        for d in range(intensity.shape[1]):
+            if intensity[f, d] == STAY:
+                days[f, d] = DAYS
+                billed_to[f, d] = organisation[last_seat[f, d]] if last_seat[f, d] != NOBODY else NOBODY
+    for i in range(rows.size):
+        f, d = rows[i], domains[i]
+        seat = seat_of[f, d]
+        billed_to[f, d] = organisation[seat]
+        if at_work[seat] == PRESENT:
+            share = 1.0 if comes_first(warranted[f, d], channel[f], imposed[d]) else given[seat]
+            hours[f, d] = share * hours_of(intensity[f, d], factor[d], p)
+
+
+@sweep
+def gauge(staff: Professionals, sectors: Sectors) -> None:
+    """How busy each sector is: the mean workload of those at work."""
+    for s in range(sectors.busy.size):
+        total, n = 0.0, 0
+        for seat in range(sectors.first_seat[s], sectors.end_seat[s]):
+            if staff.status[seat] == PRESENT:
+                total, n = total + staff.workload[seat], n + 1
+        sectors.busy[s] = total / n if n else 0.0
+
+
+@sweep
+def hours(book: Ledger, about: Domains, sectors: Sectors, p: Hours) -> None:
+    """Everybody in care, once a week: what is asked, what there is, what each gets."""
+    new_week(book)
+    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    first = ask_hours(book, rows, domains, about, p)
+    divide_hours(book.professionals, first, p)
+    give_hours(book, rows, domains, about, p)
+    gauge(book.professionals, sectors)

@@ -1,0 +1,177 @@
+"""Money: hours and days become cost; ceilings bind where they are reached, and pooling moves them.
+
+Theory. Each organisation has a ceiling for each stream that pays it. The duty to provide keeps urgent and imposed help
+starting above a ceiling, and running care going on: that is booked as deficit. Of the other starts a share is refused until
+the year turns. *Pooling* makes the money of named streams fungible, to a share, and does nothing else: an organisation at
+its ceiling may use what others have not used yet, once it is released, and a pool that is used up stops all whom it
+served. The municipality cannot pool by itself what a school board or an insurer pays [haaglanden].
+
+Payment is by effort: price x hours, and a price for each day of a stay. Other payment comes with the collaboration.
+
+Knocked out (`off = ["money"]`): nothing is counted and no ceiling binds.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from ..compiled import rule, sweep
+from ..declare import Lever, Mechanism, Word, choice, positive, share, weeks
+from ..language import N_
+from ..relations import Ledger
+from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Sectors, Streams
+
+ABOUT = Mechanism(
+    name="money", place=12, en="Money", nl="Geld",
+    plain=N_("Hours and days become cost; ceilings bind where they are reached, and pooling moves them."),
+    off=N_("Nothing is counted and no ceiling binds."),
+)  # fmt: skip
+
+YEAR = 52
+
+
+class Pool(Word):
+    """Whose streams are pooled: who must agree."""
+
+    separate = 0
+    municipality = 1
+    municipality_and_schools = 2
+    municipality_and_insurer = 3
+    everybody = 4
+
+
+class Money(NamedTuple):
+    """Parameters of money."""
+
+    pool: Annotated[Pool, choice(Pool, "integral_article", "Whose streams are pooled", "Wiens geldstromen worden ontschot", role="fixed")] = Pool.separate  # fmt: skip
+    pooled_share: Annotated[float, share(0.0, 1.0, "assumption", "Part of the pooled streams that is fungible",
+        "Deel van de ontschotte stromen dat vrij inzetbaar is", role="lever", why=N_("How far money moves once it is pooled is a choice; nobody has reported one."), lever=Lever(
+            N_("What part of the money of the pooled streams may be used across them?"),
+            N_("Whoever pays those streams: the municipality, and school boards and insurers if theirs are in it."),
+            ((0.0, N_("every contract its own")), (1.0, N_("all of it")), (1.0, N_("all of it"))),
+            N_("Nothing by itself; who uses more leaves less for the others.")))] = 1.0  # fmt: skip
+    budget: Annotated[float, positive("factor", 0.8, 1.2, "assumption", "Ceilings, times those of the contracts",
+        "Plafonds, maal die van de contracten", role="lever", why=N_("Ceilings are set near what the region spends; how near differs between municipalities."), lever=Lever(
+            N_("How much money is there, for all streams?"),
+            N_("The state, the municipal council, insurers and school boards."),
+            ((0.8, N_("a fifth less")), (1.0, N_("as now")), (1.2, N_("a fifth more"))),
+            N_("Euros.")))] = 1.0  # fmt: skip
+    ceiling_hardness: Annotated[float, share(0.0, 1.0, "model_spec", "Starts without urgency refused above a ceiling",
+        "Geweigerde starts zonder spoed boven een plafond")] = 0.5  # fmt: skip
+    release_weeks: Annotated[float, weeks(0.0, 26.0, "assumption", "Weeks until another's money is released, without any trust",
+        "Weken tot andermans geld vrijkomt, zonder enig vertrouwen",
+        why=N_("That it takes meetings is reported; how many is a guess."))] = 8.0  # fmt: skip
+
+
+@rule
+def is_pooled(funder: int, ceiling: float, p: Money) -> bool:
+    """Is a contract of this payer in the pool? One without a ceiling puts nothing in and needs nothing."""
+    if p.pool == Pool.separate or not np.isfinite(ceiling):
+        return False
+    schools = p.pool == Pool.municipality_and_schools or p.pool == Pool.everybody
+    insurers = p.pool == Pool.municipality_and_insurer or p.pool == Pool.everybody
+    return funder == MUNICIPALITY or (funder == SCHOOL_BOARD and schools) or (funder == INSURER and insurers)
+
+
+@rule
+def own_part(ceiling: float, pooled: bool, p: Money) -> float:
+    """What a contract keeps to itself: all of its ceiling, or what is not in the pool."""
+    return ceiling * (1.0 - p.pooled_share) if pooled else ceiling
+
+
+@rule
+def share_refused(spent: float, own: float, pool_left: float, pooled: bool, p: Money) -> float:
+    """Share of non-urgent starts refused for money: none below one's own part, nor while the pool has money left."""
+    return 0.0 if spent < own or (pooled and pool_left > 0.0) else p.ceiling_hardness
+
+
+@rule
+def chance_of_release(spent: float, ceiling: float, pool_left: float, pooled: bool, trust: float, p: Money) -> float:
+    """A week: 1 below the contract's own ceiling; above it another's money comes after release_weeks x (1 - trust)."""
+    if not pooled or spent < ceiling or pool_left <= 0.0:
+        return 1.0
+    return 1.0 / (1.0 + p.release_weeks * (1.0 - trust))
+
+
+@rule
+def cost_of(hours: float, tariff: float, days: int, day_price: float) -> float:
+    """Euros: hours x tariff + days x price of a day."""
+    return hours * tariff + days * day_price
+
+
+@rule
+def unfunded(spent: float, before: float, own: float) -> float:
+    """What of this week's spending lies above one's own part of the ceiling; `before` is what was spent before it."""
+    return max(0.0, spent - own) - max(0.0, before - own)
+
+
+@sweep
+def bill(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, day_price: float) -> None:  # fmt: skip
+    """This week's cost of every episode, every look and every staff programme, by organisation and stream."""
+    hours, days, cost, billed_to = book.episodes.hours, book.episodes.days, book.episodes.cost, book.episodes.billed_to
+    stream_of, sector_of, tariff, total = domains.stream, organisations.sector, sectors.tariff, streams.cost
+    total[:] = 0.0
+    for f in book.here:
+        for d in range(stream_of.size):
+            o = billed_to[f, d]
+            if o != NOBODY:
+                cost[f, d] = cost_of(hours[f, d], tariff[sector_of[o]], days[f, d], day_price)
+                total[o, stream_of[d]] += cost[f, d]
+    looks, organisation = book.professionals.looks, book.professionals.organisation
+    for seat in range(looks.size):
+        s = sector_of[organisation[seat]]
+        total[organisation[seat], sectors.stream[s]] += looks[seat] * tariff[s]
+    for o in range(sector_of.size):
+        total[o, sectors.stream[sector_of[o]]] += organisations.extra_cost[o]
+
+
+@sweep
+def pool_left(streams: Streams, p: Money) -> float:
+    """Euros left in the pool this year: what was put in, minus what organisations used above their own part."""
+    left = 0.0
+    for o in range(streams.spent.shape[0]):
+        for m in range(streams.funder.size):
+            if is_pooled(streams.funder[m], streams.ceiling[o, m], p):
+                ceiling = p.budget * streams.ceiling[o, m]
+                own = own_part(ceiling, True, p)
+                left += ceiling - own - max(0.0, streams.spent[o, m] - own)
+    return left
+
+
+@sweep
+def book_deficit(streams: Streams, left: float, p: Money) -> None:
+    """What this week's spending leaves unfunded: above one's own part, as far as the pool did not cover it.
+
+    `left` is what the pool held before this week; who drew on it in this week bears what it lacks in proportion.
+    """
+    drawn = 0.0
+    for o in range(streams.spent.shape[0]):
+        for m in range(streams.funder.size):
+            pooled = is_pooled(streams.funder[m], streams.ceiling[o, m], p)
+            own = own_part(p.budget * streams.ceiling[o, m], pooled, p)
+            streams.deficit[o, m] = unfunded(streams.spent[o, m] + streams.cost[o, m], streams.spent[o, m], own)
+            drawn += streams.deficit[o, m] if pooled else 0.0
+    lacking = min(1.0, max(0.0, drawn - max(0.0, left)) / drawn) if drawn > 0.0 else 0.0
+    for o in range(streams.spent.shape[0]):
+        for m in range(streams.funder.size):
+            if is_pooled(streams.funder[m], streams.ceiling[o, m], p):
+                streams.deficit[o, m] *= lacking
+
+
+@sweep
+def money(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, region: Municipality, p: Money) -> None:  # fmt: skip
+    """Bill the week, book it, and say for the next week which organisation may start what."""
+    if book.week % YEAR == 0:
+        streams.spent[:] = 0.0
+    bill(book, organisations, domains, sectors, streams, region.day_price[0])
+    book_deficit(streams, pool_left(streams, p), p)
+    streams.spent[:] += streams.cost
+    left, new_year = pool_left(streams, p), (book.week + 1) % YEAR == 0
+    for o in range(streams.spent.shape[0]):
+        for m in range(streams.funder.size):
+            spent = 0.0 if new_year else streams.spent[o, m]
+            ceiling, pooled = p.budget * streams.ceiling[o, m], is_pooled(streams.funder[m], streams.ceiling[o, m], p)
+            here = 1.0 if new_year else left
+            own = own_part(ceiling, pooled, p)
+            streams.refuses[o, m] = share_refused(spent, own, here, pooled, p)
+            streams.releases[o, m] = chance_of_release(spent, ceiling, here, pooled, region.institutional_trust[0], p)

@@ -1,0 +1,100 @@
+"""The observer: counts every week what is declared in measures.py, and changes nothing."""
+
+import numpy as np
+
+from .compiled import rule, sweep
+from .declare import Array
+from .events import Cause, Event, Events
+from .measures import ENTRY, FOLLOW, WEEKLY
+from .outcomes.fit import fit_of_week
+from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, Followed, World
+
+AT = {m.name: k for k, m in enumerate(WEEKLY)}
+IN_VIEW, N_WAITING, N_ACTIVE, N_STAYS = AT["in_view"], AT["n_waiting"], AT["n_active"], AT["n_stays"]
+NEW_REQUESTS, NEW_STARTS, NEW_BREAKS, NEW_REFUSALS = (
+    AT[f"new_{what}"] for what in ("requests", "starts", "breaks", "refusals")
+)
+SHARE_VACANT, SHARE_ABSENT, MEAN_WORKLOAD, MEAN_STRAIN = AT["share_vacant"], AT["share_absent"], AT["mean_workload"], AT["mean_strain"]  # fmt: skip
+MEAN_FIT, DIRECT_HOURS, COST, DEFICIT = AT["mean_fit"], AT["direct_hours"], AT["cost"], AT["deficit"]
+
+
+@rule
+def is_followed(first_request: int, week: int, opens: int) -> bool:
+    """In the entry cohort, and within the follow-up of this family. `opens` is the week in which entry opens."""
+    entered = first_request != NOBODY and opens <= first_request < opens + ENTRY
+    return entered and week < first_request + FOLLOW
+
+
+@rule
+def watch_family(followed: Followed, f: int, need: float, fit: float, cost: float) -> None:
+    """One followed week of one family in view: its needs summed, fit (below 0 without need), cost."""
+    followed.weeks[f] += 1
+    followed.need[f] += need
+    followed.cost[f] += cost
+    if fit >= 0.0:
+        followed.weeks_in_need[f] += 1
+        followed.fit[f] += fit
+
+
+@sweep
+def observe_families(world: World, here: Array, row: Array, week: int, opens: int) -> None:
+    """Counted from the columns, every week; of families that have gone nobody knows how it goes on with them."""
+    need, meets, fits_need, leaves = world.families.need, world.families.should_meet, world.families.warranted, world.families.leaves  # fmt: skip
+    status, given, cost, first = world.episodes.status, world.episodes.intensity, world.episodes.cost, world.families.first_request  # fmt: skip
+    fits, in_need, waiting, active, stays, followed = 0.0, 0, 0, 0, 0, world.followed
+    for f in here:
+        if leaves[f] != NOBODY:
+            continue
+        row[IN_VIEW] += 1
+        fit, needy = -1.0, False
+        for d in range(need.shape[1]):
+            needy = needy or meets[f, d]
+            waiting += status[f, d] == WAITING
+            active += status[f, d] == ACTIVE
+            stays += given[f, d] == STAY
+        if needy:
+            fit = fit_of_week(need[f], meets[f], fits_need[f], status[f], given[f])
+            in_need += 1
+            fits += fit
+        if is_followed(first[f], week, opens):
+            watch_family(followed, f, need[f].sum(), fit, cost[f].sum())
+    row[N_WAITING], row[N_ACTIVE], row[N_STAYS] = waiting, active, stays
+    row[MEAN_FIT] = fits / in_need if in_need else np.nan
+
+
+@rule
+def is_planned(cause: int) -> bool:
+    """Did a relation end because its goal was met or by the family's wish?"""
+    return cause in (Cause.goal_met, Cause.wish, Cause.dropout)
+
+
+@sweep
+def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
+    """Seats from the columns, events from the lines that this week added to the log."""
+    staff = world.professionals
+    present, absent, seats = 0, 0, 0
+    for seat in range(staff.status.size):
+        seats += staff.status[seat] != CLOSED
+        absent += staff.status[seat] == ABSENT
+        if staff.status[seat] == PRESENT:
+            present += 1
+            row[MEAN_WORKLOAD] += staff.workload[seat]
+            row[MEAN_STRAIN] += staff.strain[seat]
+            row[DIRECT_HOURS] += staff.direct[seat]
+    row[SHARE_VACANT] = (seats - present - absent) / seats if seats else np.nan
+    row[SHARE_ABSENT] = absent / (present + absent) if present + absent else np.nan
+    row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
+    row[MEAN_STRAIN] = row[MEAN_STRAIN] / present if present else np.nan
+    for i in range(logged, log.used[0]):
+        event = log.event[i]
+        row[NEW_REQUESTS] += event == Event.request
+        row[NEW_STARTS] += event == Event.start
+        row[NEW_REFUSALS] += event == Event.refused
+        row[NEW_BREAKS] += event == Event.relation_end and not is_planned(log.cause[i])
+
+
+@sweep
+def observe_money(world: World, row: Array) -> None:
+    """Euros of this week, over all contracts."""
+    row[COST] = world.streams.cost.sum()
+    row[DEFICIT] = world.streams.deficit.sum()

@@ -1,0 +1,85 @@
+"""Where the time of a week goes: each line of the week by itself, many times over, in one compiled loop."""
+
+import time
+
+import numpy as np
+from numba import njit
+
+from samenhang.model.compiled import hold
+from samenhang.model.mechanisms.access import access
+from samenhang.model.mechanisms.allocation import Desk, allocation
+from samenhang.model.mechanisms.closure import closure
+from samenhang.model.mechanisms.contacts import contacts
+from samenhang.model.mechanisms.handover import handover
+from samenhang.model.mechanisms.hours import hours
+from samenhang.model.mechanisms.money import money
+from samenhang.model.mechanisms.needs import judge, needs
+from samenhang.model.mechanisms.referral import referral
+from samenhang.model.mechanisms.workforce import workforce
+from samenhang.model.observe import observe_families, observe_money, observe_staff
+from samenhang.model.randomness import Luck
+from samenhang.model.relations import Ledger, in_view
+from samenhang.model.tables import World
+from samenhang.model.week import Parameters, most_events
+
+LINES = ("nothing", "in_view", "needs", "judge", "access", "referral", "allocation", "contacts", "workforce", "closure",
+         "handover", "money", "observe")  # fmt: skip
+
+
+@njit(error_model="numpy")
+def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, times: int) -> int:
+    """One line of the week, over and over on the same week; the log is wound back each time."""
+    held = hold(world)
+    families, episodes, staff, log, row = (
+        held.families,
+        held.episodes,
+        held.professionals,
+        held.events,
+        held.series[week],
+    )
+    luck, here, region = Luck(seed, week), in_view(families, week), held.municipality
+    engaged = judge(here, families, episodes, held.domains, p.needs)
+    book, logged, team = Ledger(families, episodes, staff, log, week, engaged), log.used[0], region.local_team[0]
+    desk = Desk(held.organisations, held.domains, held.sectors, held.streams, region, luck)
+    done = 0
+    for _ in range(times):
+        log.used[0] = logged
+        if line == 1:
+            done += in_view(families, week).size + most_events(held, week)
+        elif line == 2:
+            needs(here, families, episodes, held.domains, held.shock_sizes, p.needs, luck)
+        elif line == 3:
+            done += judge(here, families, episodes, held.domains, p.needs).size
+        elif line == 4:
+            access(book, held.sectors, team, p.access, luck)
+        elif line == 5:
+            referral(book, held.domains, team, p.referral, luck)
+        elif line == 6:
+            allocation(book, desk, p.allocation)
+        elif line == 7:
+            hours(book, held.domains, held.sectors, p.hours)
+            contacts(book, held.domains, held.matches, p.contacts, luck)
+        elif line == 8:
+            workforce(staff, held.organisations, region, log, p.workforce, luck)
+        elif line == 9:
+            closure(book, held.domains, held.sectors, team, p.needs.closing, p.closure, luck)
+        elif line == 10:
+            handover(book, p.handover, luck)
+        elif line == 11:
+            money(book, held.organisations, held.domains, held.sectors, held.streams, region, p.money)
+        elif line == 12:
+            observe_families(held, here, row, week, 0)
+            observe_staff(held, row, log, logged)
+            observe_money(held, row)
+    return done
+
+
+def microseconds(course, p, times: int = 40) -> dict[str, float]:
+    """Line -> microseconds of CPU time a week, on the state that a course has reached (which it spoils)."""
+    seed, found = np.uint64(course.run.seed), {}
+    for number, name in enumerate(LINES):
+        again(course.world, p, seed, course.week, number, 1)
+        began = time.process_time()
+        again(course.world, p, seed, course.week, number, times)
+        found[name] = (time.process_time() - began) / times * 1e6
+    return found
