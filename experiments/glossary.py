@@ -82,6 +82,7 @@ def scenario_list() -> list[dict[str, Any]]:
             "name": s.name,
             "title": getattr(s.title, language()),
             "story": getattr(s.story, language()),
+            "source": s.source,
             "holds": list(s.holds),
         }
         for s in found

@@ -14,6 +14,8 @@ from numba.core.imputils import impl_ret_borrowed
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, intrinsic, lower_getattr_generic
 
+TUPLES: Any = (types.NamedTuple, types.NamedUniTuple)  # numba has a kind of its own for those of one type
+
 
 class Held(types.Type):
     """The address of a named tuple of arrays."""
@@ -39,7 +41,7 @@ class HeldAttribute(AttributeTemplate):
         if name not in held.table.fields:
             return None
         kind = held.table.types[held.table.fields.index(name)]
-        return Held(kind) if isinstance(kind, types.BaseNamedTuple) else kind
+        return Held(kind) if isinstance(kind, TUPLES) else kind
 
 
 @lower_getattr_generic(Held)
@@ -49,14 +51,14 @@ def look_up(context: Any, builder: Any, held: Held, address: Any, name: str) -> 
     kind = held.table.types[i]
     whole = builder.bitcast(address, context.get_value_type(held.table).as_pointer())
     field = cgutils.gep_inbounds(builder, whole, 0, i)
-    if isinstance(kind, types.BaseNamedTuple):
+    if isinstance(kind, TUPLES):
         return builder.bitcast(field, cgutils.voidptr_t)
     return impl_ret_borrowed(context, builder, kind, builder.load(field))
 
 
 def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     """The same value with its arrays lent: nobody counts who uses them."""
-    if isinstance(kind, types.BaseNamedTuple):
+    if isinstance(kind, TUPLES):
         for i, inner in enumerate(kind.types):
             field = _lent(context, builder, inner, builder.extract_value(value, i))
             value = builder.insert_value(value, field, i)

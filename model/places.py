@@ -1,14 +1,47 @@
-"""Places to stay, and what people expect of a waiting list: counted from the episodes, never kept as a second account."""
+"""Free seats and places to stay, and what people expect of a list: counted from the columns, never kept as a second account."""
+
+from typing import NamedTuple
 
 import numpy as np
 
 from .compiled import rule, sweep
+from .declare import Array
 from .events import Cause, Event, note
 from .randomness import Luck, stream, uniform
 from .relations import Ledger, at_seat, pairs
-from .tables import ACTIVE, INTENSIVE, STAY, WAITING, Domains, Sectors
+from .tables import ACTIVE, INTENSIVE, NOBODY, STAY, WAITING, Domains, Sectors
 
 PLACE = stream("places.place")
+
+
+class Room(NamedTuple):
+    """This week's free places, seat by seat [P], and what is already known to be full."""
+
+    usual: Array  # cases that fit, and those that fit for who goes first
+    for_first: Array
+    weight: Array  # of a case, for how loaded somebody is
+    ties: Array
+    full: Array  # [O] organisations without room for an ordinary case
+    all_full: Array  # [S] sectors of which all organisations are
+
+
+@rule
+def lightest_seat(begin: int, end: int, caseload: Array, space: Array, room: Room, not_seat: int) -> tuple[int, float]:
+    """Of the seats begin..end-1 the one with the lightest load for its norm, and that load; NOBODY if all are full."""
+    best, lightest = NOBODY, np.inf
+    for seat in range(begin, end):
+        load = caseload[seat] * room.weight[seat] + room.ties[seat]
+        if load < lightest and caseload[seat] < space[seat] and seat != not_seat:
+            best, lightest = seat, load
+    return best, lightest
+
+
+@rule
+def note_full(room: Room, sectors: Sectors, s: int) -> None:
+    """A sector is full when all its organisations are."""
+    room.all_full[s] = True
+    for o in range(sectors.first_organisation[s], sectors.end_organisation[s]):
+        room.all_full[s] = room.all_full[s] and room.full[o]
 
 
 @sweep

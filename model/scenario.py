@@ -33,6 +33,7 @@ class Scenario:
     name: str
     title: Text
     story: Text
+    source: str
     holds: tuple[str, ...]
     off: tuple[str, ...]
     given: Given

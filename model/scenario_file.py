@@ -9,6 +9,7 @@ from .language import _
 from .mistakes import ScenarioError, key_of, not_found, read_toml, structural, unknown
 from .region import Region, Table, Text, find
 from .scenario import Change, Scenario, merge, nested, off_problems, parameter_problems
+from .sources import known_sources
 from .views import every
 from .week import Parameters
 
@@ -21,6 +22,7 @@ class ScenarioFile(Table):
 
     schema_: Literal[1] = Field(alias="schema")
     extends: str | None = None
+    source: str = ""  # keys of sources.toml, for what the story says
     holds: list[Literal["money", "staff", "demand"]]
     off: list[str] = []
     title: Text
@@ -36,7 +38,8 @@ BLANK = {"schema": 1, "holds": [], "title": {"en": "", "nl": ""}, "story": {"en"
 def shaped(name: str, raw: dict[str, Any]) -> tuple[ScenarioFile, list[str]]:
     """The file, with what has a wrong shape left out, and the sentences about that."""
     elsewhere = ("region", *(f.alias or n for n, f in Region.model_fields.items()))
-    misplaced = [k for k in raw if k in elsewhere and k not in ("schema", "title", "story")]
+    shared = {f.alias or n for n, f in ScenarioFile.model_fields.items()}
+    misplaced = [k for k in raw if k in elsewhere and k not in shared]
     problems = [
         _("{file}: {key} belongs in a region file, not in a scenario; give a region with --region").format(
             file=name, key=k
@@ -58,6 +61,7 @@ def content_problems(name: str, file: ScenarioFile) -> list[str]:
     for mechanism, rule in file.variant.items():
         if rule not in VARIANTS.get(mechanism, ()):
             found.append(unknown(f"{name}: variant.{mechanism}", rule, VARIANTS.get(mechanism, ())))
+    found += [unknown(f"{name}: source", s, known_sources()) for s in file.source.split() if s not in known_sources()]
     for i, change in enumerate(file.timeline):
         found += change_problems(f"{name}: {key_of(('timeline', i))}", change)
     return found
@@ -94,7 +98,7 @@ def read_scenario(path: Path, seen: tuple[Path, ...] = ()) -> Scenario:
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
     given, off, timeline = (base.given, base.off, base.timeline) if base else ({}, (), ())
-    scenario = Scenario(path.stem, file.title, file.story, tuple(file.holds), tuple(dict.fromkeys((*off, *file.off))),
+    scenario = Scenario(path.stem, file.title, file.story, file.source or (base.source if base else ""), tuple(file.holds), tuple(dict.fromkeys((*off, *file.off))),
                         merge(given, file.parameters), (*timeline, *file.timeline))  # fmt: skip
     if problems := scenario.problems():
         raise ScenarioError(problems)

@@ -17,7 +17,7 @@ from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, positive, share, surplus, weekly, weeks
 from ..events import Cause, Event, Who, note
 from ..language import N_
-from ..places import expect_waits, give_places
+from ..places import Room, expect_waits, give_places, lightest_seat, note_full
 from ..randomness import Luck, stream, uniform
 from ..relations import Ledger, close, join, pairs
 from ..tables import (
@@ -138,17 +138,6 @@ def is_mandated(channel: int, can_be_imposed: bool) -> bool:
     return channel == MANDATED and can_be_imposed
 
 
-class Room(NamedTuple):
-    """This week's free places, seat by seat [P], and what is already known to be full."""
-
-    usual: Array  # cases that fit, and those that fit for who goes first
-    for_first: Array
-    weight: Array  # of a case, for how loaded somebody is
-    ties: Array
-    full: Array  # [O] organisations without room for an ordinary case
-    all_full: Array  # [S] sectors of which all organisations are
-
-
 @sweep
 def make_room(staff: Professionals, desk: Desk, p: Allocation) -> Room:
     """How many cases fit each seat: none where nobody is."""
@@ -182,17 +171,6 @@ def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuse
 
 
 @rule
-def lightest_seat(begin: int, end: int, caseload: Array, space: Array, room: Room, not_seat: int) -> tuple[int, float]:
-    """Of the seats begin..end-1 the one with the lightest load for its norm, and that load; NOBODY if all are full."""
-    best, lightest = NOBODY, np.inf
-    for seat in range(begin, end):
-        load = caseload[seat] * room.weight[seat] + room.ties[seat]
-        if load < lightest and caseload[seat] < space[seat] and seat != not_seat:
-            best, lightest = seat, load
-    return best, lightest
-
-
-@rule
 def tell_refusal(book: Ledger, desk: Desk, f: int, d: int, o: int, cause: int) -> None:
     """A refusal is an event: once for each organisation until it is asked again."""
     bit = 1 << (o - desk.sectors.first_organisation[book.episodes.sector[f, d]])
@@ -209,18 +187,15 @@ def best_seat(book: Ledger, desk: Desk, f: int, d: int, first: bool, room: Room,
     space = room.for_first if first else room.usual
     who, since, complexity = book.families.id[f], episodes.since[f, d], book.families.complexity[f]
     stream_of, last, best, lightest = desk.domains.stream[d], episodes.last_seat[f, d], NOBODY, np.inf
-    never_again = last if last != NOBODY and episodes.last_person[f, d] == NOBODY else NOBODY
+    last_person = episodes.last_person[f, d]
+    never_again = last if last_person == NOBODY else NOBODY
     for o in range(desk.sectors.first_organisation[s], desk.sectors.end_organisation[s]):
         begin, end = desk.organisations.first_seat[o], desk.organisations.end_seat[o]
         seat, load = lightest_seat(begin, end, staff.caseload, space, room, never_again)
-        if (
-            begin <= last < end
-            and staff.person[last] == episodes.last_person[f, d]
-            and staff.caseload[last] < space[last]
-        ):
+        if begin <= last < end and staff.person[last] == last_person and staff.caseload[last] < space[last]:
             seat, load = last, -1.0  # the same face
         if seat == NOBODY:
-            room.full[o] = room.full[o] or not first
+            room.full[o] = room.full[o] or (not first and never_again == NOBODY)
             continue
         why = answer(desk.luck, who, d, o, since, first, desk.streams.refuses[o, stream_of],
                      desk.streams.releases[o, stream_of], complexity, desk.organisations.willingness[o], p)  # fmt: skip
@@ -244,14 +219,6 @@ def waiting_line(book: Ledger, luck: Luck, p: Allocation) -> tuple[Array, Array]
         place[i] = place[i] if ready[f, d] <= luck.week else -1.0
     order = np.argsort(-place, kind="mergesort")[: (place >= 0.0).sum()]
     return rows[order], domains[order]
-
-
-@rule
-def note_full(room: Room, sectors: Sectors, s: int) -> None:
-    """A sector is full when all its organisations are."""
-    room.all_full[s] = True
-    for o in range(sectors.first_organisation[s], sectors.end_organisation[s]):
-        room.all_full[s] = room.all_full[s] and room.full[o]
 
 
 @sweep

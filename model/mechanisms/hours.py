@@ -115,6 +115,7 @@ def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hour
     direct, coordination, administration = staff.direct, staff.coordination, staff.administration
     direct[:], coordination[:], administration[:] = staff.looks, 0.0, 0.0
     factor, imposed, at_work = about.hours, about.mandated, staff.status
+    new_face, passed_on = book.episodes.new_face, book.episodes.passed_on
     first = staff.looks.copy()
     for i in range(rows.size):
         f, d = rows[i], domains[i]
@@ -124,6 +125,9 @@ def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hour
         asked = hours_of(intensity[f, d], factor[d], p)
         direct[seat] += asked
         coordination[seat] += coordination_asked(count_active(status[f]), p)
+        coordination[seat] += (
+            asked if new_face[f, d] and passed_on[f, d] != 0 else 0.0
+        )  # a warm handover: both are there
         administration[seat] += papers[f, d]
         first[seat] += asked if comes_first(warranted[f, d], channel[f], imposed[d]) else 0.0
     return first
