@@ -84,7 +84,7 @@ def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
     if problems or region is None:
         raise StudyError(dict.fromkeys(problems))
     return Study(name, tuple(arms), region, asked["years"], asked["burn_in"], asked["seed"], asked["replicates"],
-                 tuple(notes))  # fmt: skip
+                 tuple(notes), asked["record"])  # fmt: skip
 
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
@@ -146,6 +146,34 @@ def check(files: tuple[str, ...], region: str, **_asked: Any) -> None:
             problems += error.problems
     if problems:
         raise InputError(problems)
+
+
+@samenhang.group(cls=Verbs, help=N_("About regions: where a scenario runs."))
+def region() -> None:
+    """`samenhang region ...`."""
+
+
+@region.command(name="check", help=N_("Says what the model makes of a region: hours and money asked against there, expected waits."))  # fmt: skip
+@click.argument("name", default="default")
+@options(JSON, LANG)
+def region_check(name: str, as_json: bool, **_asked: Any) -> None:
+    """`samenhang region check FILE`."""
+    from samenhang.model import load_region
+
+    from . import regions, show
+
+    found = load_region(name)
+    if as_json:
+        told = {"work": regions.work(found).to_dict("records"), "money": regions.money(found).to_dict("records"),
+                "stays": regions.stays(found), "doubts": regions.doubts(found), "national": regions.national(found)}  # fmt: skip
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for title, heads, rows in regions.tables(found):
+        show.table(heads, rows, right=tuple(range(1, len(heads))), title=title)
+    show.say(_("Stays: {n} youths in {places} places").format(n=round(regions.stays(found)), places=found.stay.places))
+    show.say("\n".join([_("Not of this region alone:"), *(f"  {line}" for line in regions.national(found))]))
+    doubts = regions.doubts(found) or [_("nothing that contradicts itself")]
+    show.say("\n".join([_("Look at:"), *(f"  {line}" for line in doubts)]))
 
 
 def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], right: tuple[int, ...] = ()) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
+from samenhang.model.opening import LIVED, is_settled
 from samenhang.model.run import canonical
 from samenhang.model.scenario import YEAR
 
@@ -61,13 +62,13 @@ def place(study: Study, given: Path | None, stamp: str) -> Folder:
         FolderError: the folder that was given holds something else.
     """
     spec = study.spec()
-    folder = Folder(given or Path("results") / study.name, stamp)
+    folder = Folder(given or Path("results") / study.name, stamp, study.record)
     if folder.fits(spec):
         return folder
     if given:
         raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=given)])
     question = hashlib.sha256(canonical({k: spec[k] for k in SAME}).encode()).hexdigest()[:6]
-    return Folder(Path("results") / f"{study.name}-{question}", stamp)
+    return Folder(Path("results") / f"{study.name}-{question}", stamp, study.record)
 
 
 def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False) -> Result:
@@ -80,7 +81,7 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
     word = stamp(study.region)
     folder = place(study, path, word)
     folder.begin(table, study.spec(), {"stamp": word})
-    done = folder.done()
+    done = folder.done(study.record)
     todo = [run for key, run in runs.items() if key not in done]
     if todo:
         _run(todo, folder, jobs or cores(), quiet)
@@ -90,7 +91,9 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
 def _run(todo: list[Any], folder: Folder, jobs: int, quiet: bool) -> None:
     """Pilot, forecast, the rest."""
     if not is_compiled() and not quiet:
-        warn(_("compiling the rules: half a minute to a minute, the first time only"))
+        warn(_("compiling the rules: a minute or two, the first time only"))
+    if not is_settled(todo[0].region) and not quiet:
+        warn(_("settling the region: it lives {years} years on its own, the first time only").format(years=LIVED))
     warm(todo[0])
     rest = todo[1:]
     seconds = pilot(todo[0], folder)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from samenhang.model import Course, Run, compiled
 from samenhang.model.language import N_
+from samenhang.model.records import recorded
 
 from .store import Folder
 
@@ -38,25 +39,33 @@ class Forecast:
     megabytes: float
 
 
-def live(run: Run) -> tuple[dict[str, Any], pd.DataFrame]:
-    """One run: its row and its weekly measures. What goes wrong in it becomes a row, too."""
-    began = time.process_time()
+def live(run: Run, kinds: tuple[str, ...] = ()) -> tuple[dict[str, Any], pd.DataFrame, dict[str, pd.DataFrame]]:
+    """One run: its row, its weekly measures and the weekly tables asked for. What goes wrong in it becomes a row, too."""
+    began, records = time.process_time(), {}
     try:
         course = Course(run)
+        if kinds:
+            records = recorded(course, kinds)
+            for told in records.values():
+                told.insert(0, "run_id", run.id)
         course.live(run.horizon)
         outcome: dict[str, Any] = {"status": "ok", "error": None, "cohort": course.cohort()} | course.outcomes()
         series = pd.DataFrame(course.series())
         series.insert(0, "week", range(run.horizon))
         series.insert(0, "run_id", run.id)
     except Exception:  # a bug, or memory: the row says so and the batch goes on
-        outcome, series = {"status": "failed", "error": traceback.format_exc(limit=3)}, pd.DataFrame()
-    return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series
+        outcome, series, records = {"status": "failed", "error": traceback.format_exc(limit=3)}, pd.DataFrame(), {}
+    return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series, records
 
 
 def live_batch(runs: list[Run], folder: Folder) -> int:
     """A batch in this process, published when it is whole; gives the number of runs."""
-    lived = [live(run) for run in runs]
-    folder.publish([row for row, _series in lived], pd.concat([series for _row, series in lived]))
+    lived = [live(run, folder.kinds) for run in runs]
+    records = {
+        k: pd.concat([told[k] for _row, _series, told in lived if k in told] or [pd.DataFrame()]) for k in folder.kinds
+    }
+    kept = {k: told for k, told in records.items() if len(told)}
+    folder.publish([row for row, _series, _told in lived], pd.concat([series for _row, series, _told in lived]), kept)
     return len(runs)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from samenhang.model.language import LANGUAGES, N_, _
+from samenhang.model.mistakes import unknown
 
 
 def translate(command: click.Command) -> None:
@@ -52,6 +53,16 @@ def options(*given: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
+def _kinds(asked: str | tuple[str, ...]) -> tuple[str, ...]:
+    """`events,money` as names, each of which must be known."""
+    from samenhang.model.records import KINDS
+
+    names = tuple(dict.fromkeys(n.strip() for n in asked.split(","))) if isinstance(asked, str) else asked
+    if wrong := [n for n in names if n not in KINDS]:
+        raise click.BadParameter(unknown("--record", wrong[0], KINDS))
+    return names
+
+
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of what is said: en or nl."))
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("The result as JSON on stdout, and nothing else there."))
 RUNNING = options(
@@ -62,7 +73,8 @@ RUNNING = options(
     click.option("--years", type=float, default=5, show_default=True, help=N_("Observed years.")),
     click.option("--burn-in", type=float, default=3, show_default=True, help=N_("Years before observation.")),
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("Another value for a parameter; repeatable.")),
-    click.option("--off", multiple=True, help=N_("Leave a mechanism out (needs, allocation or workforce); repeatable.")),
+    click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
+    click.option("--record", type=_kinds, default=(), metavar="KIND,...", help=N_("Weekly tables to keep: events, states, staff, money.")),
     click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
     click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
     click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),

@@ -21,10 +21,11 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import _
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mistakes import InputError
+from samenhang.model.records import KINDS
 
 SCHEMA = 1
 DRAFT = ".samenhang-draft-"  # how the name of an unfinished file begins
-OURS = ("design.parquet", "datapackage.json", "runs", "series", "analysis")
+OURS = ("design.parquet", "datapackage.json", "runs", "series", "analysis", *KINDS)
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
 LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
@@ -91,6 +92,7 @@ class Folder:
 
     path: Path
     stamp: str = ""  # how far the model behind it was checked; goes with every part
+    kinds: tuple[str, ...] = ()  # weekly tables that are kept of every run
 
     def holds(self) -> dict[str, Any] | None:
         """The study that this folder belongs to; None when it is new or empty.
@@ -118,16 +120,18 @@ class Folder:
     def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
         """Design first, then the manifest; drafts that an interrupted writer left are swept."""
         with refusals(self.path):
-            for kind in (".", "runs", "series"):
+            for kind in (".", "runs", "series", *KINDS):
                 for draft in (self.path / kind).glob(f"{DRAFT}*"):
                     draft.unlink(missing_ok=True)
         put(self.path / "design.parquet", parquet(design, self.stamp))
         put(self.path / "manifest.json", _json(manifest(spec) | more))
         put(self.path / "datapackage.json", _json(datapackage() | {"stamp": self.stamp}))
 
-    def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame) -> None:
+    def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame, records: dict[str, pd.DataFrame] | None = None) -> None:  # fmt: skip
         """The parts of a batch; runs last, because a run counts only when its row is there."""
         name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
+        for kind, told in (records or {}).items():
+            put(self.path / kind / f"{name}.parquet", parquet(told, self.stamp))
         if len(series):
             put(self.path / "series" / f"{name}.parquet", parquet(series, self.stamp))
         whole = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).astype(COLUMNS)
@@ -158,10 +162,22 @@ class Folder:
         design = pd.read_parquet(self.path / "design.parquet")
         return design.merge(self.runs(), on="run_id", how="left")
 
-    def done(self) -> set[str]:
-        """Ids of the runs that went well."""
+    def done(self, kinds: tuple[str, ...] = ()) -> set[str]:
+        """Ids of the runs that went well, and of which these weekly tables are there."""
         runs = self.runs()
-        return set(runs["run_id"][runs["status"] == "ok"])
+        found = set(runs["run_id"][runs["status"] == "ok"])
+        for kind in kinds:
+            parts = self._parts(kind)
+            told = query("select distinct run_id from read_parquet(?, union_by_name=true)", [parts]) if parts else None
+            found &= set(told["run_id"]) if told is not None else set()
+        return found
+
+    def records(self, kind: str, run_id: str) -> pd.DataFrame:
+        """A weekly table of one run: events, states, staff or money; empty where it was not recorded."""
+        parts = self._parts(kind)
+        if parts is None:
+            return pd.DataFrame()
+        return query("select distinct * from read_parquet(?, union_by_name=true) where run_id = ? order by week", [parts, run_id])  # fmt: skip
 
     def series(self, ids: list[str]) -> pd.DataFrame:
         """Weekly measures of these runs; each run once, whatever was interrupted."""

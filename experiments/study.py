@@ -31,6 +31,7 @@ class Study:
     seed: int
     replicates: int
     notes: tuple[str, ...] = ()  # what the reader must know of how it was asked
+    record: tuple[str, ...] = ()  # weekly tables to keep
 
     def changed(self, arm: int) -> set[str]:
         """Parameters in which an arm ever differs from the first, within the run; all those of a mechanism struck out."""

@@ -56,6 +56,7 @@ class Stock(NamedTuple):
     episodes: dict[str, Array]
     professionals: dict[str, Array]
     sectors: dict[str, Array]  # mean over the turns
+    streams: dict[str, Array]  # spent [O, M] in the year before a turn, euros per inhabitant, mean over the turns
     in_view: float  # families per inhabitant
     labour_pool: float  # people per inhabitant
 
@@ -110,6 +111,7 @@ def snapshot(world: World, week: int, inhabitants: int) -> dict[str, dict[str, A
             found[name][column] = dated_from(found[name][column], week)
     found["professionals"]["sector"] = world.organisations.sector[staff.organisation[seats]]
     found["sectors"] = {"busy": world.sectors.busy.copy(), "waits": world.sectors.waits.copy(), "starts": world.sectors.starts / inhabitants}  # fmt: skip
+    found["streams"] = {"spent": world.streams.spent / inhabitants}
     found["region"] = {"labour_pool": world.municipality.labour_pool.copy(), "in_view": np.array([here.size])}
     return found
 
@@ -128,9 +130,16 @@ def settle(region: Region) -> Stock:
             turns.append(snapshot(world, at, region.inhabitants))
     merged = {t: {k: np.concatenate([x[t][k] for x in turns]) for k in turns[0][t]} for t in ("families", "episodes", "professionals", "region")}  # fmt: skip
     sectors = {k: np.mean([x["sectors"][k] for x in turns], axis=0) for k in turns[0]["sectors"]}
+    streams = {"spent": np.mean([x["streams"]["spent"] for x in turns], axis=0)}
     one = {k: float(v.mean()) / region.inhabitants for k, v in merged["region"].items()}
     return Stock(
-        merged["families"], merged["episodes"], merged["professionals"], sectors, one["in_view"], one["labour_pool"]
+        merged["families"],
+        merged["episodes"],
+        merged["professionals"],
+        sectors,
+        streams,
+        one["in_view"],
+        one["labour_pool"],
     )
 
 
@@ -144,13 +153,13 @@ def stock_of(key: str, region_json: str) -> Stock:
     else:
         flat = flattened(settle(Region.model_validate_json(region_json)))
         keep(path, flat)
-    parts = {t: {k.split(".")[1]: v for k, v in flat.items() if k.startswith(f"{t}.")} for t in Stock._fields[:4]}
+    parts = {t: {k.split(".")[1]: v for k, v in flat.items() if k.startswith(f"{t}.")} for t in Stock._fields[:5]}
     return Stock(**parts, in_view=float(flat["in_view"]), labour_pool=float(flat["labour_pool"]))
 
 
 def flattened(stock: Stock) -> dict[str, Array]:
     """One array per name."""
-    flat = {f"{t}.{k}": v for t in Stock._fields[:4] for k, v in getattr(stock, t).items()}
+    flat = {f"{t}.{k}": v for t in Stock._fields[:5] for k, v in getattr(stock, t).items()}
     return flat | {k: np.array(getattr(stock, k)) for k in ("in_view", "labour_pool")}
 
 
@@ -213,7 +222,7 @@ def seat_staff(world: World, stock: Stock, seed: np.uint64) -> None:
         donors = np.nonzero(stock.professionals["sector"] == s)[0]
         donors = donors[np.argsort(stock.professionals["status"][donors], kind="stable")]
         order = np.argsort([uniform(Luck(seed, 1), PICK_SEAT, int(r)) for r in rows], kind="stable")
-        picked = donors[slices(rows.size, donors.size, Luck(seed, 0).seed, PICK_SEAT + s)]
+        picked = donors[slices(rows.size, donors.size, seed, stream(f"opening.sector.{s}"))]
         for name in ("status", "since", "back", "away_long", "strain", "intention", "skill", "capacity", "workload"):
             getattr(staff, name)[rows[order]] = stock.professionals[name][picked]
 

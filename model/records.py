@@ -1,0 +1,85 @@
+"""What a run can tell week by week, on request: the log with every contact, and the states of families, staff and money.
+
+Recording lives the same weeks one at a time and only reads; the tables add up to the weekly measures and outcomes.
+"""
+
+import numpy as np
+import pandas as pd
+
+from .course import Course, worded
+from .tables import ABSENT, ACTIVE, CLOSED, MADE, MISSED, NOBODY, NOT
+
+KINDS = ("events", "states", "staff", "money")
+
+
+def states(course: Course) -> pd.DataFrame:
+    """One row per family and domain with a need that care should meet, an episode, or hours this week."""
+    world, week = course.world, course.week - 1
+    families, episodes = world.families, world.episodes
+    told = families.should_meet | (episodes.status > 0) | (episodes.billed_to != NOBODY)
+    told &= ((families.leaves == NOBODY) | (families.leaves == week))[:, None] & (families.arrives <= week)[:, None]
+    f, d = np.nonzero(told)
+    return pd.DataFrame({
+        "week": week, "family": families.id[f], "domain": named(course, d), "need": families.need[f, d],
+        "should_meet": families.should_meet[f, d], "known": families.known[f, d], "waiting": episodes.status[f, d] == 1,
+        "served": episodes.status[f, d] == ACTIVE, "intensity": episodes.intensity[f, d],
+        "warranted": families.warranted[f, d], "hours": episodes.hours[f, d], "days": episodes.days[f, d],
+        "cost": episodes.cost[f, d],
+    })  # fmt: skip
+
+
+def staff(course: Course) -> pd.DataFrame:
+    """One row per seat on the establishment."""
+    staff = course.world.professionals
+    rows = np.nonzero(staff.status != CLOSED)[0]
+    kept = {k: getattr(staff, k)[rows] for k in ("organisation", "person", "direct", "coordination", "administration", "workload", "caseload", "strain", "intention")}  # fmt: skip
+    vacant = (staff.status == 0)[rows]
+    return pd.DataFrame({"week": course.week - 1, "seat": rows} | kept | {"vacant": vacant, "absent": (staff.status == ABSENT)[rows]})  # fmt: skip
+
+
+def money(course: Course) -> pd.DataFrame:
+    """One row per organisation and stream with a contract or spending."""
+    streams = course.world.streams
+    o, m = np.nonzero(np.isfinite(streams.ceiling) | (streams.cost > 0))
+    named_streams = {i: s.name for i, s in enumerate(course.run.region.stream)}
+    return pd.DataFrame({"week": course.week - 1, "organisation": o, "stream": worded(pd.Series(m), named_streams),
+                         "cost": streams.cost[o, m], "deficit": streams.deficit[o, m], "spent": streams.spent[o, m],
+                         "ceiling": streams.ceiling[o, m]})  # fmt: skip
+
+
+def contacts(course: Course) -> pd.DataFrame:
+    """Contacts made and missed this week, with whom: who parted afterwards met this week's professional."""
+    world = course.world
+    families, episodes, people = world.families, world.episodes, world.professionals
+    f, d = np.nonzero(episodes.contact != NOT)
+    seat = np.where(episodes.seat[f, d] != NOBODY, episodes.seat[f, d], episodes.last_seat[f, d])
+    known = np.where(episodes.seat[f, d] != NOBODY, episodes.person[f, d], episodes.last_person[f, d])
+    person = np.where(known != NOBODY, known, people.person[seat])
+    return pd.DataFrame({
+        "week": course.week - 1, "family": families.id[f], "domain": named(course, d), "person": person, "seat": seat,
+        "organisation": people.organisation[seat], "event": worded(pd.Series(episodes.contact[f, d]), {MADE: "contact", MISSED: "missed"}),
+        "cause": pd.Categorical([None] * f.size), "value": families.need[f, d],
+    })  # fmt: skip
+
+
+def named(course: Course, d: np.ndarray) -> pd.Categorical:
+    """Domains by name."""
+    return worded(pd.Series(d), {i: x.name for i, x in enumerate(course.run.region.domain)})
+
+
+TELLERS = {"events": contacts, "states": states, "staff": staff, "money": money}
+
+
+def recorded(course: Course, kinds: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """Lives the course to its horizon, week by week, and gives what was asked for: kind -> table."""
+    told: dict[str, list[pd.DataFrame]] = {kind: [] for kind in kinds}
+    while course.week < course.run.horizon:
+        course.live(course.week + 1)
+        for kind in kinds:
+            told[kind].append(TELLERS[kind](course))
+    tables = {kind: pd.concat(frames, ignore_index=True) for kind, frames in told.items()}
+    if "events" in tables:
+        log = course.events()
+        both = [t.astype({"domain": str, "event": str, "cause": object}) for t in (log, tables["events"])]
+        tables["events"] = pd.concat(both, ignore_index=True).sort_values("week", kind="stable", ignore_index=True)
+    return tables
