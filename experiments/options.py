@@ -36,6 +36,10 @@ class Verbs(click.Group):
 
     command_class = Command
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """One line in the language spoken now."""
+        return _(self.help or "").split("\n")[0]
+
     def get_help(self, ctx: click.Context) -> str:
         """Help in the language spoken now."""
         translate(self)

@@ -3,10 +3,12 @@
 A table-returning view of the settled region (model/opening.py); nothing is run beyond that.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from samenhang.model.language import _, language, number, tidy
+from samenhang.model.language import N_, _, language, number, tidy
 from samenhang.model.opening import settled, to_settle
 from samenhang.model.population import staff_of, streams_of
 from samenhang.model.region import Region
@@ -14,6 +16,7 @@ from samenhang.model.sources import sources
 from samenhang.model.tables import PRESENT, STAY
 from samenhang.model.week import Parameters
 
+PAYERS = {"municipality": N_("municipality"), "school_board": N_("school board"), "insurer": N_("insurer")}
 TOO_BUSY, TOO_LONG, TOO_TIGHT, TOO_WIDE = 1.1, 26.0, 1.15, 0.85
 
 
@@ -60,7 +63,7 @@ def stays(region: Region) -> float:
 
 def national(region: Region) -> list[str]:
     """Which parts of the region are national or assumed values, as sentences."""
-    parts = {_("the region"): region, _("demand"): region.demand, _("stay"): region.stay}
+    parts: dict[str, Any] = {_("the region"): region, _("demand"): region.demand, _("stay"): region.stay}
     return [
         _("{part}: {sources}. {why}").format(part=name, why=getattr(part, "why", ""),
             sources=", ".join(sources()[k]["title"] for k in part.source.split())).strip()
@@ -87,7 +90,7 @@ def tables(region: Region) -> list[tuple[str, list[str], list[list[str]]]]:
     """Both tables as text: title, heads, rows."""
     hours = [[r["sector"], str(r["seats"]), tidy(round(r["at_work"], 2)), number(r["hours_there"], 3), number(r["hours_asked"], 3),
               number(r["workload"], 2), number(r["starts"], 2), number(r["wait"], 2)] for r in work(region).to_dict("records")]  # fmt: skip
-    euros = [[r["stream"], _(r["funder"]), number(r["ceiling"], 4), number(r["spent"], 4), number(r["share"], 2)] for r in money(region).to_dict("records") if r["ceiling"] or r["spent"]]  # fmt: skip
+    euros = [[r["stream"], _(PAYERS[r["funder"]]), number(r["ceiling"], 4), number(r["spent"], 4), number(r["share"], 2)] for r in money(region).to_dict("records") if r["ceiling"] or r["spent"]]  # fmt: skip
     return [
         (_("Hours a week"), [_("sector"), _("seats"), _("at work"), _("hours there"), _("hours asked"), _("workload"), _("starts a week"), _("expected wait, weeks")], hours),
         (_("Money a year, thousands of euros"), [_("stream"), _("who pays"), _("ceilings"), _("spent"), _("spent / ceiling")], euros),

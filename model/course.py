@@ -105,8 +105,8 @@ class Course:
         """Leavers a year per professional in a seat, in the observed weeks."""
         log, opens = self.world.events, self.run.burn_in
         n = int(log.used[0])
-        leavers = np.count_nonzero((log.event[:n] == Event.leave) & (log.week[:n] >= opens))
-        there = (1.0 - self.series()["share_vacant"][opens:]).mean() * self.world.municipality.seats[0]
+        left = (log.event[:n] == Event.leave) & (log.cause[:n] == Cause.turnover)  # not whose seat was cut
+        leavers, there = np.count_nonzero(left & (log.week[:n] >= opens)), self.series()["n_staff"][opens:].mean()
         return float(leavers / there / (self.run.observed / YEAR)) if there > 0 else float("nan")
 
     def _worded(self, rows: np.ndarray) -> pd.DataFrame:

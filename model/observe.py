@@ -7,6 +7,7 @@ from .declare import Array
 from .events import Cause, Event, Events
 from .measures import ENTRY, FOLLOW, WEEKLY
 from .outcomes.fit import fit_of_week
+from .relations import total
 from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, Followed, World
 
 AT = {m.name: k for k, m in enumerate(WEEKLY)}
@@ -15,7 +16,13 @@ NEW_REQUESTS, NEW_STARTS, NEW_BREAKS, NEW_REFUSALS = (
     AT[f"new_{what}"] for what in ("requests", "starts", "breaks", "refusals")
 )
 SHARE_VACANT, SHARE_ABSENT, MEAN_WORKLOAD, MEAN_STRAIN = AT["share_vacant"], AT["share_absent"], AT["mean_workload"], AT["mean_strain"]  # fmt: skip
-MEAN_FIT, DIRECT_HOURS, COST, DEFICIT = AT["mean_fit"], AT["direct_hours"], AT["cost"], AT["deficit"]
+N_STAFF, MEAN_FIT, DIRECT_HOURS, COST, DEFICIT = (
+    AT["n_staff"],
+    AT["mean_fit"],
+    AT["direct_hours"],
+    AT["cost"],
+    AT["deficit"],
+)
 
 
 @rule
@@ -57,7 +64,7 @@ def observe_families(world: World, here: Array, row: Array, week: int, opens: in
             in_need += 1
             fits += fit
         if is_followed(first[f], week, opens):
-            watch_family(followed, f, need[f].sum(), fit, cost[f].sum())
+            watch_family(followed, f, total(need[f]), fit, total(cost[f]))
     row[N_WAITING], row[N_ACTIVE], row[N_STAYS] = waiting, active, stays
     row[MEAN_FIT] = fits / in_need if in_need else np.nan
 
@@ -81,6 +88,7 @@ def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
             row[MEAN_WORKLOAD] += staff.workload[seat]
             row[MEAN_STRAIN] += staff.strain[seat]
             row[DIRECT_HOURS] += staff.direct[seat]
+    row[N_STAFF] = present + absent
     row[SHARE_VACANT] = (seats - present - absent) / seats if seats else np.nan
     row[SHARE_ABSENT] = absent / (present + absent) if present + absent else np.nan
     row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
@@ -96,5 +104,6 @@ def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
 @sweep
 def observe_money(world: World, row: Array) -> None:
     """Euros of this week, over all contracts."""
-    row[COST] = world.streams.cost.sum()
-    row[DEFICIT] = world.streams.deficit.sum()
+    for o in range(world.streams.cost.shape[0]):
+        row[COST] += total(world.streams.cost[o])
+        row[DEFICIT] += total(world.streams.deficit[o])

@@ -91,6 +91,16 @@ def close(book: Ledger, f: int, d: int, cause: int) -> None:
     note(book.events, book.week, Event.close, cause, at_seat(book, f, d), book.families.need[f, d])
     episodes.status[f, d], episodes.since[f, d], episodes.started[f, d] = NONE, book.week, NOBODY
     episodes.intensity[f, d], episodes.refused_by[f, d], episodes.interrupted[f, d] = 0, 0, False
+    episodes.passed_on[f, d], episodes.carried[f, d], episodes.second_try[f, d] = 0, 0.0, 0.0
+
+
+@rule
+def total(values: Array) -> float:
+    """The sum of a row, from first to last: the same digits with the compiler and without."""
+    added = 0.0
+    for value in values:
+        added += value
+    return added
 
 
 @rule

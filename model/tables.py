@@ -82,6 +82,10 @@ class Episodes(NamedTuple):
     contact: Annotated[Array, Column("F D", np.int8, "code", 0, "none, made, missed", "geen, gelukt, gemist")]
     wishes_change: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "asks for another", "vraagt om een ander")]
     hours: Annotated[Array, Column("F D", np.float64, "hours", 0, "direct hours this week", "directe uren deze week")]
+    given: Annotated[Array, Column("F D", np.float64, "share", 1, "of the hours asked", "van de gevraagde uren")]
+    second_try: Annotated[
+        Array, Column("F D", np.float64, "hours", 0, "hours of looking up again", "uren voor opnieuw opzoeken")
+    ]
     days: Annotated[Array, Column("F D", np.int8, "days", 0, "days of stay this week", "verblijfsdagen deze week")]
     billed_to: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "organisation that bills", "wie factureert")]
     cost: Annotated[Array, Column("F D", np.float64, "euros", 0, "cost this week", "kosten deze week")]

@@ -74,7 +74,7 @@ def out_of_range(quantity: Parameter) -> Iterator[Any]:
 def expected(quantity: Parameter) -> tuple[str, str]:
     """The valid range in signs ("≥ 0 and ≤ 1") and the unit, for a sentence about a wrong value."""
     if quantity.options:
-        return " | ".join(quantity.options), ""
+        return " | ".join(quantity.options), quantity.unit
     signs = {"ge": "≥", "gt": ">", "le": "≤"}
     parts = [f"{signs[k]} {getattr(b, k):g}" for b in quantity.valid for k in signs if hasattr(b, k)]
     return ", ".join(parts), quantity.unit

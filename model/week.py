@@ -1,7 +1,7 @@
 """THE WEEK: one line per mechanism; a scenario strikes lines out. `weeks` is the only compiled entry.
 
 Where something must still happen without a mechanism, its named null does it: `all_known` for access, `plain_referral`,
-`first_come` for allocation, `constant_care` for contacts, `when_met` for closure, `cold` for handover. Teams, decisions,
+`first_come` for allocation, `constant_care` for contacts, `all_present` for workforce, `when_met` for closure, `cold` for handover. Teams, decisions,
 trust and learning have their place in the order of the model (5, 7, 8 and 13) and are absent; their columns are neutral.
 """
 
@@ -19,7 +19,7 @@ from .mechanisms.hours import Hours, hours
 from .mechanisms.money import Money, money
 from .mechanisms.needs import Needs, judge, needs
 from .mechanisms.referral import Referral, plain_referral, referral
-from .mechanisms.workforce import Workforce, workforce
+from .mechanisms.workforce import Workforce, all_present, workforce
 from .observe import observe_families, observe_money, observe_staff
 from .randomness import Luck
 from .relations import Ledger, in_view
@@ -102,6 +102,8 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             constant_care(book, domains, p.contacts)
         if on.workforce:
             workforce(staff, organisations, region, log, p.workforce, luck)
+        else:
+            all_present(staff)
         if on.closure:
             closure(book, domains, sectors, team, p.needs.closing, p.closure, luck)
         else:

@@ -68,7 +68,7 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
     for m, dot in zip(judged, dots, strict=True):
         mean = table.set_index("outcome").loc[m.name, "mean"]
         assert dot.get_xdata()[0] == pytest.approx(mean * m.better / m.matters)
-        assert (dot.get_markerfacecolor() == "white") == bool(m.set_by)
+        assert (dot.get_markerfacecolor() == "white") == ("workforce.exit_rate" in m.set_by)
 
 
 def test_one_pair_has_no_interval_and_still_draws():

@@ -6,9 +6,9 @@ from conftest import lived, village
 from test_same import the_same
 
 from samenhang.model import load_region
-from samenhang.model.course import opening
 from samenhang.model.events import Event
-from samenhang.model.population import families_of
+from samenhang.model.opening import opening
+from samenhang.model.population import arrivals
 
 
 def leavings(course):
@@ -65,7 +65,7 @@ def test_more_turnover_keeps_most_departures_at_the_same_seat_and_week():
 def test_more_demand_adds_families_and_changes_none():
     region = load_region().at_size(12_500)
     demand = region.demand.model_copy(update={"families_per_week": 1.5 * region.demand.families_per_week})
-    usual, more = (families_of(r, 200, np.uint64(1)) for r in (region, region.model_copy(update={"demand": demand})))
+    usual, more = (arrivals(r, 200, np.uint64(1)) for r in (region, region.model_copy(update={"demand": demand})))
     there = np.isin(more.id, usual.id)
     assert there.sum() == usual.id.size < more.id.size
     for mine, yours in zip(usual, more, strict=True):

@@ -13,6 +13,7 @@ import pytest
 from conftest import SIZE, lived, village
 
 from samenhang.model import CareSystem, Course, Family, Organisation, Professional, load_scenario
+from samenhang.model.measures import WEEKLY
 from samenhang.model.scenario_file import read_scenario
 from samenhang.model.week import weeks
 
@@ -139,7 +140,7 @@ def test_weekly_measures_come_as_a_frame(scenario):
     m = system(scenario, agents=False)
     m.run_for(10)
     frame = m.datacollector.get_model_vars_dataframe()
-    assert frame.shape == (10, 8)
+    assert frame.shape == (10, len(WEEKLY))
     assert frame.index.name == "week"
     assert frame["n_active"].iloc[-1] == (m.world.episodes.status == 2).sum()
 

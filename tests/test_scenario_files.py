@@ -118,7 +118,7 @@ def test_mistakes_of_a_region_are_said_at_once(tmp_path):
     text = (SHIPPED / "default.toml").read_text(encoding="utf-8")
     bad = tmp_path / "mine.toml"
     bad.write_text(
-        text.replace('sector = "safety"\nseats = 15', 'sector = "safty"\nseats = 0').replace("also = 0.30", "also = 3"),
+        text.replace('sector = "safety"\nseats = 15', 'sector = "safty"\nseats = 0').replace("also = 0.8", "also = 3"),
         encoding="utf-8",
     )
     with pytest.raises(RegionError) as refused:
@@ -135,7 +135,7 @@ def test_mistakes_of_a_region_are_said_at_once(tmp_path):
     said = "\n".join(refused.value.problems)
     assert 'did you mean "safety"?' in said
     assert 'did you mean "school"?' in said
-    assert "sector safety has domains but no organisation" in said
+    assert "sector safety has work but no organisation" in said
 
 
 def test_a_region_at_another_size_keeps_its_proportions():
@@ -143,7 +143,7 @@ def test_a_region_at_another_size_keeps_its_proportions():
     for size in (12_500, 46_000, 350_000):
         other = region.at_size(size)
         seats = sum(o.seats for o in other.organisation)
-        assert abs(seats - 179 * size / 100_000) < 3
+        assert abs(seats - 211 * size / 100_000) < 3
         assert other.demand.families_per_week == pytest.approx(14.0 * size / 100_000)
     assert shares_of([10, 10, 1], 0.25) == [3, 2, 1]
     with pytest.raises(RegionError, match="12500"):

@@ -47,8 +47,8 @@ class Access(NamedTuple):
     look_finds: Annotated[float, share(0.2, 0.8, "assumption", "Chance that a look finds a further need",
         "Kans dat een verkenning een verdere nood vindt",
         why=N_("A look at a single question misses much; the sources say so without a count."))] = 0.5  # fmt: skip
-    closes_early: Annotated[float, share(0.0, 0.6, "haaglanden assumption", "Unclear questions closed early at half trust",
-        "Onduidelijke vragen die vroeg worden afgesloten, bij half vertrouwen",
+    closes_early: Annotated[float, share(0.0, 0.6, "haaglanden assumption", "Questions closed early at half trust and half need",
+        "Vragen die vroeg worden afgesloten, bij half vertrouwen en halve nood",
         why=N_("Early closing of unclear questions is reported, its frequency is not; set so that three in seventeen are."))] = 0.3  # fmt: skip
     busy_effect: Annotated[float, factor(0.0, 6.0, "haaglanden assumption", "Effect of workload on closing early",
         "Invloed van werkdruk op vroeg afsluiten",
@@ -56,8 +56,8 @@ class Access(NamedTuple):
     harm: Annotated[float, share(0.0, 0.3, "assumption", "Trust in care lost when sent home",
         "Verlies van vertrouwen in hulp door wegsturen",
         why=N_("Reported as a direction only; a guess."))] = 0.10  # fmt: skip
-    asks_again: Annotated[float, weeks(8, 104, "assumption", "Weeks until who was sent home or gave up asks again",
-        "Weken tot wie wegging of het wachten opgaf weer hulp vraagt",
+    asks_again: Annotated[float, weeks(8, 104, "assumption", "Weeks until who was sent home asks again",
+        "Weken tot wie werd weggestuurd weer hulp vraagt",
         why=N_("Families come back when the need lasts; after how long is a guess."))] = 26.0  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def chance_to_ask(worst: float, help_seeking: float, trust: float, mandated: boo
 def closes_early(need: float, busy: float, trust: float, intensive: bool, u: float, p: Access) -> bool:
     """Is this question sent home? Never one that warrants intensive care.
 
-    Chance: closes_early x exp(busy_effect x (workload - 1)) x 2 x (1 - trust) x (1 - need), doubled at a need of one half.
+    Chance: closes_early x exp(busy_effect x (workload - 1)) x 2 (1 - trust) x 2 (1 - need): as declared at half trust, half
+    need and hours that just suffice.
     """
     chance = p.closes_early * math.exp(p.busy_effect * (busy - 1.0)) * 2.0 * (1.0 - trust) * 2.0 * (1.0 - need)
     return not intensive and u < chance
@@ -92,11 +93,14 @@ def less_trust(trust: float, lost: float) -> float:
 
 
 @rule
-def presenting(need: Array, meets: Array) -> int:
-    """The domain a family comes with: the heaviest of the needs [D] that care should meet; NOBODY without one."""
+def presenting(need: Array, meets: Array, not_before: Array, week: int) -> int:
+    """The domain a family comes with: the heaviest of the needs [D] that care should meet; NOBODY without one.
+
+    Not a need for which it gave up or was stopped: for that it does not ask before a certain week.
+    """
     worst = NOBODY
     for d in range(need.size):
-        if meets[d] and (worst == NOBODY or need[d] > need[worst]):
+        if meets[d] and week >= not_before[d] and (worst == NOBODY or need[d] > need[worst]):
             worst = d
     return worst
 
@@ -149,11 +153,11 @@ def access(book: Ledger, sectors: Sectors, team: int, p: Access, luck: Luck) -> 
         book.families.channel,
         book.families.id,
     )
-    status, busy, hours = book.episodes.status, sectors.busy[team], 0.0
+    status, not_before, busy, hours = book.episodes.status, book.episodes.not_before, sectors.busy[team], 0.0
     for f in book.here:
         if has_open(status[f]):
             continue
-        d = presenting(need[f], meets[f])
+        d = presenting(need[f], meets[f], not_before[f], book.week)
         if d == NOBODY or book.week < asks_from[f]:
             continue
         known[f, :] = False  # nobody who is active knows

@@ -271,7 +271,7 @@ def allocation(book: Ledger, desk: Desk, p: Allocation) -> None:
 
 @sweep
 def first_come(book: Ledger, desk: Desk, p: Allocation) -> None:
-    """The null: first come, first served; nobody is urgent, goes ahead, is overbooked, refused or gives up."""
+    """The null: first come, first served; nobody is urgent, overbooked, refused as too complex or gives up; money binds."""
     plain = Allocation(p.caseload_norm, 1.0, NEVER, 0.0, 0.0, 0.0, p.comes_back, 0.0)
     meet(book, desk, plain)
     give_places(book, desk.domains, desk.municipality.places[0], desk.luck)

@@ -40,8 +40,8 @@ class Closure(NamedTuple):
     contract_maximum: Annotated[float, weeks(104, 520, "assumption", "Longest care that a contract pays",
         "Langste hulp die een contract betaalt",
         why=N_("Four in a hundred trajectories last over four years; where contracts cut off differs."))] = 312.0  # fmt: skip
-    dropout: Annotated[float, weekly(0.0, 0.03, "de_haan_2013 assumption", "Chance to stay away without any trust",
-        "Kans om weg te blijven zonder enig vertrouwen",
+    dropout: Annotated[float, weekly(0.0, 0.03, "de_haan_2013 assumption", "Chance to stay away without any trust or bond",
+        "Kans om weg te blijven zonder enig vertrouwen en enige band",
         why=N_("Reported dropout runs from one in six to three in four and depends on what is counted."))] = 0.006  # fmt: skip
     throughput: Annotated[float, share(0.0, 0.1, "assumption", "Earlier closing for every eight weeks of waiting above eight",
         "Eerder afsluiten per acht weken wachten boven de acht",
@@ -79,7 +79,7 @@ def is_not_renewed(weeks_in_care: int, need: float, p: Closure) -> bool:
 def is_pressed(need: float, waits: float, closing: float, p: Closure) -> bool:
     """Closed early because others wait: need below closing + throughput for every eight weeks of waiting above eight."""
     beyond = max(0.0, waits - LONG_WAIT) / LONG_WAIT
-    return beyond > 0.0 and need < closing + p.throughput * beyond
+    return p.throughput > 0.0 and beyond > 0.0 and need < closing + p.throughput * beyond
 
 
 @rule

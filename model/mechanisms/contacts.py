@@ -43,8 +43,8 @@ class Contacts(NamedTuple):
     contradiction: Annotated[float, share(0.0, 0.3, "assumption", "Effect lost to contradictory help",
         "Effect verloren door tegenstrijdige hulp",
         why=N_("Reported by families and professionals, never measured."))] = 0.15  # fmt: skip
-    strain_cost: Annotated[float, share(0.0, 0.4, "assumption", "Effect lost at full strain",
-        "Effect verloren bij volle belasting",
+    strain_cost: Annotated[float, share(0.0, 0.4, "assumption", "Effect lost at full strain and intention to leave",
+        "Effect verloren bij volle belasting en vertrekgeneigdheid",
         why=N_("That worn-out professionals help less is plausible; a size was not found."))] = 0.2  # fmt: skip
     missed: Annotated[float, share(0.05, 0.25, "assumption", "Contacts missed, known face and full bond",
         "Gemiste contacten, bekend gezicht en volle band",
@@ -56,7 +56,7 @@ class Contacts(NamedTuple):
             N_("How persistently are families looked up who did not come?"),
             N_("Professionals and their organisations."),
             ((0.0, N_("who does not come is not looked up")), (0.3, N_("one time in three")), (0.8, N_("four times in five"))),
-            N_("Every second try takes the hours of a contact.")))] = 0.3  # fmt: skip
+            N_("Every second try takes the hours of a contact, out of the time for coordination.")))] = 0.3  # fmt: skip
     bonding: Annotated[float, weekly(0.02, 0.15, "assumption", "Growth of the bond with every contact",
         "Groei van de band met elk contact",
         why=N_("No rate was found; at 0.06 half of the distance is gone in eleven contacts."))] = 0.06  # fmt: skip
@@ -73,7 +73,7 @@ class Contacts(NamedTuple):
 
 @rule
 def is_missed(alliance: float, contacts: int, u: float, p: Contacts) -> bool:
-    """Does the family not come? missed x (2 - alliance), times `new_face` in the first eight contacts."""
+    """Does the family not come? missed x (2 - alliance), times `new_face` before the eighth contact."""
     new = p.new_face if contacts < TRIED else 1.0
     return u < p.missed * (2.0 - alliance) * new
 
@@ -111,14 +111,17 @@ def contradiction(goal_agreement: float, n_active: int, p: Contacts) -> float:
 @rule
 def fit_of_intensity(given: int, warranted: int, p: Contacts) -> float:
     """1 when heavy enough, `too_light` for each step too light."""
-    return 1.0 if given >= warranted else p.too_light ** (warranted - given)
+    left = 1.0
+    for _ in range(given, warranted):
+        left *= p.too_light
+    return left
 
 
 @rule
 def quality(skill: float, practice: float, alliance: float, strain: float, intention: float, p: Contacts) -> float:
     """What this professional makes of an hour: skill and practice, the bond, strain, more so before leaving."""
     bond = 1.0 - p.alliance_effect + 1.5 * p.alliance_effect * alliance
-    worn = 1.0 - p.strain_cost * strain * (0.5 + 0.5 * intention) * 1.5
+    worn = 1.0 - p.strain_cost * strain * (0.5 + 0.5 * intention)
     return skill * practice * bond * max(0.0, worn)
 
 
@@ -158,6 +161,7 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
         book.episodes.new_face,
         book.episodes.hours,
     )
+    second_try = book.episodes.second_try
     trust, need, meets, ids = book.families.trust, book.families.need, book.families.should_meet, book.families.id
     for i in range(rows.size):
         f, d = rows[i], domains[i]
@@ -167,7 +171,9 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
             acquaint(book, matches, f, d, luck)
         comes, again, light, other = uniforms(luck, MEET, ids[f], d)
         met[f, d] += 1
-        if is_missed(alliance[f, d], met[f, d], comes, p) and again >= p.persistence:
+        missed = is_missed(alliance[f, d], met[f, d], comes, p)
+        second_try[f, d] = hours[f, d] if missed and again < p.persistence else 0.0
+        if missed and again >= p.persistence:
             contact[f, d] = MISSED
             continue
         contact[f, d] = MADE
@@ -183,9 +189,14 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
 def work(book: Ledger, rows: Array, domains: Array, pace: Array, p: Contacts) -> None:
     """What the contacts of this week take away from need: effect x pace x quality x fit x hours given x (1 - contradiction)."""
     effect, contact, seat_of = book.episodes.effect, book.episodes.contact, book.episodes.seat
-    alliance, intensity, status = book.episodes.alliance, book.episodes.intensity, book.episodes.status
+    alliance, intensity, status, given = (
+        book.episodes.alliance,
+        book.episodes.intensity,
+        book.episodes.status,
+        book.episodes.given,
+    )
     warranted, agreement, staff = book.families.warranted, book.families.goal_agreement, book.professionals
-    skill, practice, strain, intention, given = staff.skill, staff.practice, staff.strain, staff.intention, staff.given
+    skill, practice, strain, intention = staff.skill, staff.practice, staff.strain, staff.intention
     for i in range(rows.size):
         f, d = rows[i], domains[i]
         if contact[f, d] == MADE:
@@ -193,7 +204,7 @@ def work(book: Ledger, rows: Array, domains: Array, pace: Array, p: Contacts) ->
             how = quality(skill[seat], practice[seat], alliance[f, d], strain[seat], intention[seat], p)
             fits = fit_of_intensity(intensity[f, d], warranted[f, d], p)
             lost = contradiction(agreement[f], count_active(status[f]), p)
-            effect[f, d] = p.effect * pace[d] * how * fits * given[seat] * (1.0 - lost)
+            effect[f, d] = p.effect * pace[d] * how * fits * given[f, d] * (1.0 - lost)
 
 
 @sweep

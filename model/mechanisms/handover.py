@@ -30,8 +30,8 @@ BREAK, KEEP = stream("handover.break"), stream("handover.keep")
 class Handover(NamedTuple):
     """Parameters of handover."""
 
-    warm: Annotated[float, share(0.0, 1.0, "assumption", "Warm handovers, where there is time for one",
-        "Warme overdrachten, waar daar tijd voor is", role="lever", why=N_("Warm handover is recommended everywhere and counted nowhere."), lever=Lever(
+    warm: Annotated[float, share(0.0, 1.0, "assumption", "Warm handovers, unless after an illness",
+        "Warme overdrachten, behalve na ziekte", role="lever", why=N_("Warm handover is recommended everywhere and counted nowhere."), lever=Lever(
             N_("How often do the old and the new professional see the family together?"),
             N_("Providers, and whoever pays for the overlap."),
             ((0.0, N_("never")), (0.3, N_("one time in three")), (1.0, N_("always"))),
@@ -47,7 +47,7 @@ class Handover(NamedTuple):
         why=N_("Some organisations change contact persons by rule; a rate was not found."))] = 0.05  # fmt: skip
     passes_along: Annotated[float, weekly(0.0, 0.02, "haaglanden assumption", "Complex cases passed along in mid-care",
         "Complexe zaken die halverwege worden doorgeschoven",
-        why=N_("Passing along out of not knowing what to do is reported, not counted; a case of full complexity in unskilled hands."))] = 0.004  # fmt: skip
+        why=N_("Passing along out of not knowing what to do is reported, not counted; a case of full complexity in usual hands."))] = 0.004  # fmt: skip
     break_harm: Annotated[float, share(0.0, 0.3, "assumption", "Trust in care lost with a break",
         "Vertrouwen in hulp verloren bij een breuk",
         why=N_("That breaks cost trust is reported; how much is a guess, and to be tested at 0."))] = 0.10  # fmt: skip
@@ -84,7 +84,7 @@ def is_passed_along(complexity: float, skill: float, u: float, p: Handover) -> b
 
 @rule
 def is_warm(cause: int, u: float, p: Handover) -> bool:
-    """Only where the old professional is still there: not after an illness."""
+    """Old and new see the family together; not after an illness. Who leaves does so with notice."""
     return cause != Cause.absence and u < p.warm
 
 

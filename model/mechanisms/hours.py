@@ -1,7 +1,8 @@
 """Hours: a professional's week is divided over administration, travel, coordination and families.
 
 Theory. Administration takes its share first [cbs_admin], travel and training theirs. When more is asked than there is,
-unpaid coordination gives way first, then time with families: urgent and imposed cases keep theirs, the others lose alike
+unpaid coordination gives way first, then time with families: cases that warrant a stay and imposed ones keep theirs, the
+others lose alike
 [model_spec 4.6]. What contacts then bring about is told in contacts.py.
 
 It cannot be knocked out: without hours there is nothing to bill and nothing to do.
@@ -115,7 +116,7 @@ def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hour
     direct, coordination, administration = staff.direct, staff.coordination, staff.administration
     direct[:], coordination[:], administration[:] = staff.looks, 0.0, 0.0
     factor, imposed, at_work = about.hours, about.mandated, staff.status
-    new_face, passed_on = book.episodes.new_face, book.episodes.passed_on
+    new_face, passed_on, second_try = book.episodes.new_face, book.episodes.passed_on, book.episodes.second_try
     first = staff.looks.copy()
     for i in range(rows.size):
         f, d = rows[i], domains[i]
@@ -124,7 +125,7 @@ def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hour
             continue
         asked = hours_of(intensity[f, d], factor[d], p)
         direct[seat] += asked
-        coordination[seat] += coordination_asked(count_active(status[f]), p)
+        coordination[seat] += coordination_asked(count_active(status[f]), p) + second_try[f, d]
         coordination[seat] += (
             asked if new_face[f, d] and passed_on[f, d] != 0 else 0.0
         )  # a warm handover: both are there
@@ -166,7 +167,12 @@ def new_week(book: Ledger) -> None:
 def give_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hours) -> None:
     """Hours that each case gets, days of stay, and who will bill them. A stay goes on while another professional is sought."""
     hours, days, billed_to = book.episodes.hours, book.episodes.days, book.episodes.billed_to
-    intensity, seat_of, last_seat = book.episodes.intensity, book.episodes.seat, book.episodes.last_seat
+    intensity, seat_of, last_seat, gets = (
+        book.episodes.intensity,
+        book.episodes.seat,
+        book.episodes.last_seat,
+        book.episodes.given,
+    )
     organisation, at_work, given = book.professionals.organisation, book.professionals.status, book.professionals.given
     warranted, channel, factor, imposed = book.families.warranted, book.families.channel, about.hours, about.mandated
     for f in book.here:
@@ -179,8 +185,8 @@ def give_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hou
         seat = seat_of[f, d]
         billed_to[f, d] = organisation[seat]
         if at_work[seat] == PRESENT:
-            share = 1.0 if comes_first(warranted[f, d], channel[f], imposed[d]) else given[seat]
-            hours[f, d] = share * hours_of(intensity[f, d], factor[d], p)
+            gets[f, d] = 1.0 if comes_first(warranted[f, d], channel[f], imposed[d]) else given[seat]
+            hours[f, d] = gets[f, d] * hours_of(intensity[f, d], factor[d], p)
 
 
 @sweep

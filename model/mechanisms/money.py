@@ -3,8 +3,8 @@
 Theory. Each organisation has a ceiling for each stream that pays it. The duty to provide keeps urgent and imposed help
 starting above a ceiling, and running care going on: that is booked as deficit. Of the other starts a share is refused until
 the year turns. *Pooling* makes the money of named streams fungible, to a share, and does nothing else: an organisation at
-its ceiling may use what others have not used yet, once it is released, and a pool that is used up stops all whom it
-served. The municipality cannot pool by itself what a school board or an insurer pays [haaglanden].
+its ceiling may use what others have not used yet, once it is released, and a pool that is used up refuses a share of
+the starts of all whom it served. The municipality cannot pool by itself what a school board or an insurer pays [haaglanden].
 
 Payment is by effort: price x hours, and a price for each day of a stay. Other payment comes with the collaboration.
 

@@ -16,7 +16,8 @@ from ..compiled import rule, sweep
 from ..declare import Array, Mechanism, rate, share, weekly, weeks
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniforms
-from ..tables import ACTIVE, INTENSIVE, LIGHT, REGULAR, STAY, Domains, Episodes, Families
+from ..relations import total
+from ..tables import INTENSIVE, LIGHT, NONE, REGULAR, STAY, Domains, Episodes, Families
 
 ABOUT = Mechanism(
     name="needs", place=1, en="Needs", nl="Noden",
@@ -59,7 +60,7 @@ class Needs(NamedTuple):
         why=N_("Set so that about one episode in ten is intensive."))] = 0.72  # fmt: skip
     stay_from: Annotated[float, share(0.75, 0.9, "assumption", "Need that warrants a stay",
         "Nood waarbij verblijf past",
-        why=N_("Set so that stays are as common as registered; who needs one is a judgement."))] = 0.78  # fmt: skip
+        why=N_("Set so that stays are as common as registered; who needs one is a judgement."))] = 0.77  # fmt: skip
 
 
 @rule
@@ -74,7 +75,7 @@ def chance_of_shock(vulnerability: float, exposure: float, p: Needs) -> float:
 @rule
 def struck_domain(u: float, exposure: Array) -> int:
     """Which domain a set-back strikes, in proportion to exposure [D]; `u` is luck."""
-    left = u * exposure.sum()
+    left = u * total(exposure)
     for d in range(exposure.size):
         left -= exposure[d]
         if left < 0.0:
@@ -142,14 +143,14 @@ def needs(here: Array, families: Families, episodes: Episodes, domains: Domains,
     """Every family in view, all its domains at once: each sees the others as they were last week."""
     need, support, vulnerability, ids = families.need, families.informal_support, families.vulnerability, families.id
     effect, pace, weights, exposure = episodes.effect, domains.pace, domains.spill, domains.exposure
-    total, n_domains, before = exposure.sum(), pace.size, np.empty(pace.size)
+    exposed, n_domains, before = total(exposure), pace.size, np.empty(pace.size)
     for f in here:
         for d in range(n_domains):
             before[d] = need[f, d]
         for d in range(n_domains):
             need[f, d] = next_need(before[d], spill(before, weights[d]), support[f], pace[d], effect[f, d], p)
         strikes, where, size, _ = uniforms(luck, SHOCK, ids[f])
-        if strikes < chance_of_shock(vulnerability[f], total, p):
+        if strikes < chance_of_shock(vulnerability[f], exposed, p):
             d = struck_domain(where, exposure)
             need[f, d] = after_shock(need[f, d], quantile(size, shock_sizes))
 
@@ -158,7 +159,7 @@ def needs(here: Array, families: Families, episodes: Episodes, domains: Domains,
 def judge(here: Array, families: Families, episodes: Episodes, domains: Domains, p: Needs) -> Array:
     """Which needs should care meet this week, and how heavily; how complex is it; how long has a family been quiet.
 
-    Gives the rows of those with a need or care, now or last week: all others have nothing to do with care this week.
+    Gives the rows of those with a need or an episode, now or last week: all others have nothing to do with care this week.
     """
     need, low, meets, fits, status = (
         families.need,
@@ -175,16 +176,16 @@ def judge(here: Array, families: Families, episodes: Episodes, domains: Domains,
     )
     engaged, n = np.empty(here.size, np.int64), 0
     for f in here:
-        n_needs, worst, active = 0, 0.0, False
+        n_needs, worst, open_ = 0, 0.0, False
         for d in range(most.size):
             low[f, d] = low[f, d] + 1 if need[f, d] < p.closing else 0
             meet = should_meet(meets[f, d], need[f, d], low[f, d], p)
             meets[f, d], fits[f, d] = meet, warranted(need[f, d], most[d], p) if meet else 0
             n_needs += meet
             worst = max(worst, need[f, d])
-            active = active or status[f, d] == ACTIVE
+            open_ = open_ or status[f, d] != NONE
         complex_[f] = complexity(n_needs, worst, vulnerability[f])
-        quiet[f] = 0 if n_needs > 0 or active else quiet[f] + 1
+        quiet[f] = 0 if n_needs > 0 or open_ else quiet[f] + 1
         if quiet[f] <= 1:
             engaged[n] = f
             n += 1

@@ -186,6 +186,7 @@ def plain_referral(book: Ledger, domains: Domains) -> None:
     for f in book.here:
         known = known_to_active(status[f], knows[f])
         for d in range(domains.stream.size):
+            book.episodes.papers[f, d] = 0.0
             if not meets[f, d] or status[f, d] != NONE:
                 continue
             if joins_list(is_known(on_record[f, d], known, d), book.week, book.episodes.not_before[f, d]):

@@ -6,7 +6,7 @@ Newcomers come from one regional pool of people, start with fewer cases and less
 Luck belongs to the seat: the same seat meets the same numbers in the same week under every scenario, and its k-th occupant
 is the same person whenever that is.
 
-Knocked out (`off = ["workforce"]`): nobody gets strained, is absent or leaves.
+Knocked out (`off = ["workforce"]`): `all_present`, every seat is taken, and nobody gets strained, is absent or leaves.
 """
 
 import math
@@ -24,7 +24,7 @@ from ..tables import ABSENT, CLOSED, NOBODY, PRESENT, VACANT, Municipality, Orga
 ABOUT = Mechanism(
     name="workforce", place=9, en="Workforce", nl="Personeel",
     plain=N_("Work wears people out, worn-out people think of leaving and leave, and empty seats take weeks to fill."),
-    off=N_("Nobody gets strained, is absent or leaves."),
+    off=N_("Every seat is taken; nobody gets strained, is absent or leaves."),
 )  # fmt: skip
 
 SEAT, ABSENCE, PERSON = stream("workforce.seat"), stream("workforce.absence"), stream("workforce.person")
@@ -81,7 +81,7 @@ class Workforce(NamedTuple):
         "Weken om een vacature te vervullen")] = 8.0  # fmt: skip
     recruits: Annotated[float, rate(0.08, 0.25, "assumption", "People who come to look for work here, per seat",
         "Mensen die hier werk komen zoeken, per plek",
-        why=N_("Set so that the pool just covers usual turnover; shortages are scenarios."))] = 0.16  # fmt: skip
+        why=N_("Set so that the pool just covers usual turnover; shortages are scenarios."))] = 0.18  # fmt: skip
     stays_in_region: Annotated[float, share(0.1, 0.5, "assumption", "Leavers who look for another job here",
         "Vertrekkers die hier ander werk zoeken",
         why=N_("Destinations of leavers are not public; a guess."))] = 0.3  # fmt: skip
@@ -246,6 +246,7 @@ def fill(staff: Professionals, empty: np.ndarray, cover: float, log: Events, p: 
             _, come, _, _ = uniforms(luck, SEAT, staff.organisation[seat], staff.ordinal[seat])
             if is_filled(come, cover, p):
                 newcomer(staff, seat, log, luck)
+                staff.skill[seat], staff.capacity[seat] = skill(staff.talent[seat], 0, p), capacity(0, p)
                 hired += 1
     return hired
 
@@ -269,3 +270,11 @@ def workforce(staff: Professionals, organisations: Organisations, region: Munici
     for seat in range(empty.size):
         if staff.status[seat] != CLOSED:
             organisations.extra_cost[staff.organisation[seat]] += p.retention * p.retention_price / 52.0
+
+
+@sweep
+def all_present(staff: Professionals) -> None:
+    """The null: whoever is on the establishment is there."""
+    for seat in range(staff.status.size):
+        if staff.status[seat] != CLOSED:
+            staff.status[seat], staff.away_long[seat] = PRESENT, False

@@ -9,8 +9,15 @@ from samenhang.model.outcomes.fit import fit_of_cohort, fit_of_week
 from samenhang.model.tables import ACTIVE, NONE, WAITING
 
 
-def fit(need, asked, status):
-    return fit_of_week(np.array(need), np.array(asked, np.bool_), np.array(status, np.int8))
+def fit(need, asked, status, given=None, warranted=None):
+    """Everybody is given what is warranted, unless a case says otherwise."""
+    codes = [np.array(x if x is not None else np.ones(len(need)), np.int8) for x in (warranted, status, given)]
+    return fit_of_week(np.array(need), np.array(asked, np.bool_), *codes)
+
+
+def test_care_that_is_too_light_counts_half_and_care_that_is_too_heavy_no_more_than_enough():
+    assert fit([0.8, 0.4], [1, 1], [ACTIVE, ACTIVE], given=[1, 2], warranted=[2, 2]) == pytest.approx((0.4 + 0.4) / 1.2)
+    assert fit([0.8], [1], [ACTIVE], given=[3], warranted=[2]) == 1.0
 
 
 def test_the_part_of_need_that_is_met_counts_by_how_much_is_needed():

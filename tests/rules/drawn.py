@@ -2,12 +2,14 @@
 
 import ast
 import inspect
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from samenhang.model.region import load_region
-from samenhang.model.views import every, validated
+from samenhang.model.views import every, groups
 from samenhang.model.week import Parameters
 
 ONE = st.floats(0, 1)
@@ -33,12 +35,18 @@ def words_in(code):
 
 
 def bounds_of(quantity, *, valid):
-    """The plausible or the valid range."""
-    if not valid:
+    """The plausible or the valid range; a choice is valid where it is plausible."""
+    if not valid or quantity.options:
         return quantity.low, quantity.high
     low = [getattr(b, "ge", getattr(b, "gt", None)) for b in quantity.valid]
     high = [getattr(b, "le", None) for b in quantity.valid]
     return next(v for v in low if v is not None), next(v for v in high if v is not None)
+
+
+@cache
+def _adapter(mechanism):
+    """Validates the parameters of one mechanism as `validated` does those of all, made once: making it is slow."""
+    return TypeAdapter(groups(Parameters)[mechanism])
 
 
 @st.composite
@@ -47,7 +55,11 @@ def parameters(draw, mechanism, *, valid=False):
     made = {}
     for key, q in every(Parameters).items():
         group, name = key.split(".")
-        if group == mechanism:
-            low, high = bounds_of(q, valid=valid)
-            made[name] = draw(st.floats(low, high, exclude_min=valid and any(hasattr(b, "gt") for b in q.valid)))
-    return getattr(validated(Parameters, {mechanism: made}), mechanism)
+        if group != mechanism:
+            continue
+        if q.options:
+            made[name] = draw(st.sampled_from(q.options))
+            continue
+        low, high = bounds_of(q, valid=valid)
+        made[name] = draw(st.floats(low, high, exclude_min=valid and any(hasattr(b, "gt") for b in q.valid)))
+    return _adapter(mechanism).validate_python(made)

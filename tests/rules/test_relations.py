@@ -6,7 +6,7 @@ from small_world import SEED, small_world
 
 from samenhang.model.events import Cause
 from samenhang.model.relations import Ledger, close, join, part, request
-from samenhang.model.tables import ACTIVE, NOBODY, NONE, WAITING
+from samenhang.model.tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, NONE, REGULAR, WAITING
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def book():
     world = small_world(1, n_domains=2)
     world.professionals.person[0] = 4
     world.families.need[0] = [0.6, 0.5]
-    return Ledger(world.families, world.episodes, world.professionals, world.events, SEED)
+    return Ledger(world.families, world.episodes, world.professionals, world.events, SEED, np.arange(1))
 
 
 def state(book, d=0):
@@ -28,7 +28,7 @@ def told(book):
 
 
 def test_a_whole_thread_from_request_to_close(book):
-    request(book, 0, 0)
+    request(book, 0, 0, 0, REGULAR)
     assert state(book) == (WAITING, 7, NOBODY, NOBODY, NOBODY, NOBODY, False)
     join(book, 0, 0, 0)
     assert state(book) == (ACTIVE, 7, 0, 4, NOBODY, NOBODY, False)
@@ -50,7 +50,7 @@ def test_a_whole_thread_from_request_to_close(book):
 def test_caseload_counts_the_episodes_of_a_seat(book):
     counts = []
     for d in (0, 1):
-        request(book, 0, d)
+        request(book, 0, d, 0, REGULAR)
         join(book, 0, d, 0)
         counts.append(int(book.professionals.caseload[0]))
     part(book, 0, 0, Cause.turnover)
@@ -60,14 +60,51 @@ def test_caseload_counts_the_episodes_of_a_seat(book):
 
 
 def test_who_waits_can_be_closed_without_ending_a_relation(book):
-    request(book, 0, 0)
+    request(book, 0, 0, 0, REGULAR)
     close(book, 0, 0, Cause.left_list)
     assert [line[0] for line in told(book)] == [1, 4]
     assert book.professionals.caseload[0] == 0
 
 
-def test_the_first_request_of_a_family_is_remembered(book):
-    request(book, 0, 0)
-    request(book._replace(week=SEED + 5), 0, 1)
-    assert book.families.first_request.tolist() == [SEED]
-    assert np.array_equal(book.episodes.since[0], [SEED, SEED + 5])
+def test_a_request_says_to_which_list_and_how_heavy(book):
+    request(book, 0, 1, 0, INTENSIVE)
+    episodes = book.episodes
+    assert (episodes.sector[0, 1], episodes.intensity[0, 1], episodes.since[0, 1]) == (0, INTENSIVE, SEED)
+    close(book, 0, 1, Cause.left_list)
+    assert episodes.intensity[0, 1] == 0
+
+
+def test_care_began_when_the_first_professional_did_until_it_is_closed(book):
+    request(book, 0, 0, 0, LIGHT)
+    join(book, 0, 0, 0)
+    part(book, 0, 0, Cause.turnover)
+    later = book._replace(week=SEED + 5)
+    join(later, 0, 0, 0)
+    assert book.episodes.started[0, 0] == SEED
+    close(later, 0, 0, Cause.goal_met)
+    assert book.episodes.started[0, 0] == NOBODY
+
+
+def test_a_new_face_knows_what_was_passed_on_and_the_case_itself(book):
+    request(book, 0, 1, 0, LIGHT)
+    book.episodes.passed_on[0, 1], book.episodes.contacts[0, 1] = 0b101, 9
+    join(book, 0, 1, 0)
+    assert (book.episodes.knows[0, 1], book.episodes.new_face[0, 1], book.episodes.contacts[0, 1]) == (0b111, True, 0)
+
+
+def test_the_same_face_goes_on_where_it_was(book):
+    request(book, 0, 1, 0, LIGHT)
+    book.episodes.last_seat[0, 1], book.episodes.last_person[0, 1] = 0, 4
+    book.episodes.knows[0, 1], book.episodes.contacts[0, 1] = 0b110, 9
+    join(book, 0, 1, 0)
+    assert (book.episodes.knows[0, 1], book.episodes.new_face[0, 1], book.episodes.contacts[0, 1]) == (0b110, False, 9)
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_who_was_asked_to_go_or_passed_the_family_on_is_not_remembered_as_somebody_to_return_to(book, cause):
+    request(book, 0, 0, 0, LIGHT)
+    join(book, 0, 0, 0)
+    part(book, 0, 0, cause)
+    never_again = cause in {Cause.wish, Cause.transfer, Cause.passed_along}
+    assert book.episodes.last_person[0, 0] == (NOBODY if never_again else 4)
+    assert book.episodes.last_seat[0, 0] == 0
