@@ -73,9 +73,8 @@ def part(book: Ledger, f: int, d: int, cause: int) -> None:
     episodes = book.episodes
     note(book.events, book.week, Event.relation_end, cause, at_seat(book, f, d), book.families.need[f, d])
     book.professionals.caseload[episodes.seat[f, d]] -= 1
-    never_again = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
-    episodes.last_seat[f, d] = episodes.seat[f, d]
-    episodes.last_person[f, d] = NOBODY if never_again else episodes.person[f, d]
+    episodes.last_seat[f, d], episodes.last_person[f, d] = episodes.seat[f, d], episodes.person[f, d]
+    episodes.not_again[f, d] = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
     episodes.seat[f, d], episodes.person[f, d] = NOBODY, NOBODY
     episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
     episodes.interrupted[f, d], episodes.wishes_change[f, d] = True, False
@@ -91,7 +90,8 @@ def close(book: Ledger, f: int, d: int, cause: int) -> None:
     note(book.events, book.week, Event.close, cause, at_seat(book, f, d), book.families.need[f, d])
     episodes.status[f, d], episodes.since[f, d], episodes.started[f, d] = NONE, book.week, NOBODY
     episodes.intensity[f, d], episodes.refused_by[f, d], episodes.interrupted[f, d] = 0, 0, False
-    episodes.passed_on[f, d], episodes.carried[f, d], episodes.second_try[f, d] = 0, 0.0, 0.0
+    episodes.passed_on[f, d], episodes.carried[f, d] = 0, 0.0
+    episodes.second_try[f, d], episodes.papers[f, d] = 0.0, 0.0
 
 
 @rule

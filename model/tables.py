@@ -68,6 +68,7 @@ class Episodes(NamedTuple):
     person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "hulpverlener")]
     last_seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "previous seat", "vorige plek")]
     last_person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "previous person", "vorige persoon")]
+    not_again: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "not that person again", "niet weer die persoon")]
     refused_by: Annotated[Array, Column("F D", np.int64, "bits", 0, "refused by", "geweigerd door")]
     interrupted: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "waits after a break", "wacht na een breuk")]
     new_face: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "have not met yet", "nog geen kennis gemaakt")]

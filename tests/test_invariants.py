@@ -119,7 +119,9 @@ def check_hours_and_euros(one):
     if not one.money_on:
         return
     tariff = world.sectors.tariff[organisations.sector]
-    cost = episodes.cost[billed].sum() + (staff.looks * tariff[staff.organisation]).sum() + organisations.extra_cost.sum()
+    cost = (
+        episodes.cost[billed].sum() + (staff.looks * tariff[staff.organisation]).sum() + organisations.extra_cost.sum()
+    )
     assert world.streams.cost.sum() == pytest.approx(cost, rel=1e-9)
     assert row["cost"] == pytest.approx(cost, rel=1e-9)
     one.spent = (0.0 if (one.course.week - 1) % 52 == 0 else one.spent) + cost

@@ -187,15 +187,15 @@ def best_seat(book: Ledger, desk: Desk, f: int, d: int, first: bool, room: Room,
     space = room.for_first if first else room.usual
     who, since, complexity = book.families.id[f], episodes.since[f, d], book.families.complexity[f]
     stream_of, last, best, lightest = desk.domains.stream[d], episodes.last_seat[f, d], NOBODY, np.inf
-    last_person = episodes.last_person[f, d]
-    never_again = last if last_person == NOBODY else NOBODY
+    same_face = last != NOBODY and staff.person[last] == episodes.last_person[f, d]
+    avoided = last if same_face and episodes.not_again[f, d] else NOBODY
     for o in range(desk.sectors.first_organisation[s], desk.sectors.end_organisation[s]):
         begin, end = desk.organisations.first_seat[o], desk.organisations.end_seat[o]
-        seat, load = lightest_seat(begin, end, staff.caseload, space, room, never_again)
-        if begin <= last < end and staff.person[last] == last_person and staff.caseload[last] < space[last]:
-            seat, load = last, -1.0  # the same face
+        seat, load = lightest_seat(begin, end, staff.caseload, space, room, avoided)
+        if same_face and avoided == NOBODY and begin <= last < end and staff.caseload[last] < space[last]:
+            seat, load = last, -1.0
         if seat == NOBODY:
-            room.full[o] = room.full[o] or (not first and never_again == NOBODY)
+            room.full[o] = room.full[o] or (not first and avoided == NOBODY)
             continue
         why = answer(desk.luck, who, d, o, since, first, desk.streams.refuses[o, stream_of],
                      desk.streams.releases[o, stream_of], complexity, desk.organisations.willingness[o], p)  # fmt: skip

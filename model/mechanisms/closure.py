@@ -96,13 +96,15 @@ def stays_away(trust: float, alliance: float, u: float, p: Closure) -> bool:
 
 @rule
 def next_intensity(given: int, warranted: int, offers: int, u: float, p: Closure) -> int:
-    """One step up or down, if that is on offer; a stay begins only where a place is given."""
-    if given == STAY and warranted < STAY:
-        return INTENSIVE if u < p.leaves_stay else STAY
-    wanted = given + 1 if warranted > given else given - 1 if warranted < given else given
-    wanted = min(wanted, INTENSIVE) if given != STAY else given
-    chance = p.steps_up if wanted > given else p.steps_down
-    return wanted if wanted != given and u < chance and (offers >> wanted) & 1 else given
+    """One step up or down, to the next intensity on offer but not beyond what fits; a stay begins only with a place."""
+    if given == STAY:
+        return INTENSIVE if warranted < STAY and u < p.leaves_stay else STAY
+    way = 1 if warranted > given else -1
+    step = given + way
+    while LIGHT <= step <= INTENSIVE and (offers >> step) & 1 == 0:
+        step += way
+    on_offer = LIGHT <= step <= INTENSIVE and (warranted - step) * way >= 0 and given != warranted
+    return step if on_offer and u < (p.steps_up if way > 0 else p.steps_down) else given
 
 
 @rule

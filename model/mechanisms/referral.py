@@ -10,6 +10,8 @@ Knocked out (`off = ["referral"]`): `plain_referral`, every known need goes to i
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..events import Cause, Event, note
@@ -140,8 +142,8 @@ def known_to_active(status: Array, knows: Array) -> int:
 
 
 @rule
-def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, p: Referral, luck: Luck) -> None:
-    """One known need: to a list, or, where nothing is offered, to nowhere."""
+def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, others: int, p: Referral, luck: Luck) -> None:
+    """One known need: to a list, or, where nothing is offered, to nowhere. `others`: streams that pay for this family already."""
     families, episodes = book.families, book.episodes
     intensity = nearest_offer(first_intensity(families.warranted[f, d], p), domains.offers[d])
     if intensity == 0:
@@ -150,7 +152,7 @@ def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, p: Referral
         return
     u = uniform(luck, KEEP, families.id[f], d)
     local = stays_local(intensity, families.channel[f], domains.at_local_team[d], u, p)
-    episodes.ready[f, d] = book.week + weeks_of_papers(other_streams(episodes.status[f], domains.stream, d), p)
+    episodes.ready[f, d] = book.week + weeks_of_papers(others, p)
     request(book, f, d, team if local else domains.sector[d], intensity)
 
 
@@ -164,12 +166,14 @@ def referral(book: Ledger, domains: Domains, team: int, p: Referral, luck: Luck)
         book.episodes.knows,
     )
     not_before, papers, stream_of = book.episodes.not_before, book.episodes.papers, domains.stream
+    before = np.empty(stream_of.size, np.int8)
     for f in book.here:
         known = known_to_active(status[f], knows[f])
+        before[:] = status[f]  # needs referred in one week do not wait for one another's papers
         for d in range(stream_of.size):
             if meets[f, d] and status[f, d] == NONE:
                 if joins_list(is_known(on_record[f, d], known, d), book.week, not_before[f, d]):
-                    refer(book, domains, team, f, d, p, luck)
+                    refer(book, domains, team, f, d, other_streams(before, stream_of, d), p, luck)
             elif status[f, d] == ACTIVE:
                 papers[f, d] = hours_of_papers(other_streams(status[f], stream_of, d), p)
 

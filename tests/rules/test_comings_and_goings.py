@@ -250,15 +250,6 @@ def test_a_family_that_asked_for_another_may_meet_whoever_comes_after_that_perso
     assert seats_of(world) == [0] and world.episodes.person[0, 0] == 1
 
 
-def test_a_family_that_asked_for_another_never_returns_also_after_a_second_break():
-    world = broken(seats=(2,))
-    live(world, still(), 2)
-    assert seats_of(world) == [1]
-    world.professionals.status[1] = VACANT  # and that one leaves
-    live(world, still(), 3, until=10)
-    assert seats_of(world) == [NOBODY]
-
-
 def test_a_warm_handover_keeps_what_is_known_and_part_of_the_bond_and_a_cold_one_nothing():
     warm, cold = (broken(warm=w, keep=1.0, keep_bond=0.8) for w in (1.0, 0.0))
     assert (warm.episodes.passed_on[0, 0], warm.episodes.carried[0, 0]) == (0b101, pytest.approx(0.16))

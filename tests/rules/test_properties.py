@@ -418,10 +418,15 @@ def test_more_trust_and_a_better_bond_never_make_a_family_stay_away(p, trust, al
 
 
 @always(p=parameters("closure", valid=True), given=STEP, fits=STEP, offers=st.integers(0, 31), u=ONE)
-def test_a_step_goes_one_up_or_down_towards_what_fits_and_never_into_a_stay(p, given, fits, offers, u):
+def test_a_step_goes_towards_what_fits_never_beyond_it_and_never_into_a_stay(p, given, fits, offers, u):
     now = plain(closure.next_intensity)(given, fits, offers, u, p)
-    assert abs(now - given) <= 1
     assert now == given or abs(now - fits) < abs(given - fits)
+    assert (now - fits) * (given - fits) >= 0
+    assert (
+        now == given
+        or abs(now - given) == 1
+        or not any((offers >> e) & 1 for e in range(min(now, given) + 1, max(now, given)))
+    )
     assert now == given or now != STAY
 
 

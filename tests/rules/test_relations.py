@@ -106,5 +106,5 @@ def test_who_was_asked_to_go_or_passed_the_family_on_is_not_remembered_as_somebo
     join(book, 0, 0, 0)
     part(book, 0, 0, cause)
     never_again = cause in {Cause.wish, Cause.transfer, Cause.passed_along}
-    assert book.episodes.last_person[0, 0] == (NOBODY if never_again else 4)
-    assert book.episodes.last_seat[0, 0] == 0
+    assert book.episodes.not_again[0, 0] == never_again
+    assert (book.episodes.last_seat[0, 0], book.episodes.last_person[0, 0]) == (0, 4)

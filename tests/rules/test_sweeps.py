@@ -243,7 +243,7 @@ def test_a_newcomer_takes_fewer_cases_from_the_first_week():
 def test_a_family_does_not_return_to_whom_it_asked_to_go():
     world = small_world(1, seats=(2,))
     waits(world, 0, 0.5)
-    world.episodes.last_seat[0, 0], world.episodes.last_person[0, 0] = 0, NOBODY
+    world.episodes.last_seat[0, 0], world.episodes.last_person[0, 0], world.episodes.not_again[0, 0] = 0, 0, True
     world.professionals.caseload[1] = 5  # the other one is busier
     live(world, norm(9))
     assert seats_of(world) == [1]
@@ -252,7 +252,7 @@ def test_a_family_does_not_return_to_whom_it_asked_to_go():
 def test_who_may_not_return_somewhere_does_not_keep_others_from_that_place():
     world = small_world(2)
     waits(world, 0, 0.7)  # first in line, and the only seat is the one it left
-    world.episodes.last_seat[0, 0], world.episodes.last_person[0, 0] = 0, NOBODY
+    world.episodes.last_seat[0, 0], world.episodes.last_person[0, 0], world.episodes.not_again[0, 0] = 0, 0, True
     waits(world, 1, 0.5)
     live(world, norm(9))
     assert seats_of(world) == [NOBODY, 0]
