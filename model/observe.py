@@ -83,11 +83,11 @@ def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
     for seat in range(staff.status.size):
         seats += staff.status[seat] != CLOSED
         absent += staff.status[seat] == ABSENT
+        row[DIRECT_HOURS] += staff.direct[seat]  # also of who left at the end of this week
         if staff.status[seat] == PRESENT:
             present += 1
             row[MEAN_WORKLOAD] += staff.workload[seat]
             row[MEAN_STRAIN] += staff.strain[seat]
-            row[DIRECT_HOURS] += staff.direct[seat]
     row[N_STAFF] = present + absent
     row[SHARE_VACANT] = (seats - present - absent) / seats if seats else np.nan
     row[SHARE_ABSENT] = absent / (present + absent) if present + absent else np.nan

@@ -12,13 +12,18 @@ from .tables import ABSENT, ACTIVE, CLOSED, MADE, MISSED, NOBODY, NOT
 KINDS = ("events", "states", "staff", "money")
 
 
+def seen(course: Course) -> np.ndarray:
+    """Families in view this week, or until this week [F]."""
+    families, week = course.world.families, course.week - 1
+    return (families.arrives <= week) & ((families.leaves == NOBODY) | (families.leaves == week))
+
+
 def states(course: Course) -> pd.DataFrame:
     """One row per family and domain with a need that care should meet, an episode, or hours this week."""
     world, week = course.world, course.week - 1
     families, episodes = world.families, world.episodes
     told = families.should_meet | (episodes.status > 0) | (episodes.billed_to != NOBODY)
-    told &= ((families.leaves == NOBODY) | (families.leaves == week))[:, None] & (families.arrives <= week)[:, None]
-    f, d = np.nonzero(told)
+    f, d = np.nonzero(told & seen(course)[:, None])
     return pd.DataFrame({
         "week": week, "family": families.id[f], "domain": named(course, d), "need": families.need[f, d],
         "should_meet": families.should_meet[f, d], "known": families.known[f, d], "waiting": episodes.status[f, d] == 1,
@@ -51,7 +56,7 @@ def contacts(course: Course) -> pd.DataFrame:
     """Contacts made and missed this week, with whom: who parted afterwards met this week's professional."""
     world = course.world
     families, episodes, people = world.families, world.episodes, world.professionals
-    f, d = np.nonzero(episodes.contact != NOT)
+    f, d = np.nonzero((episodes.contact != NOT) & seen(course)[:, None])
     seat = np.where(episodes.seat[f, d] != NOBODY, episodes.seat[f, d], episodes.last_seat[f, d])
     known = np.where(episodes.seat[f, d] != NOBODY, episodes.person[f, d], episodes.last_person[f, d])
     person = np.where(known != NOBODY, known, people.person[seat])

@@ -132,7 +132,7 @@ def test_a_folder_stopped_before_its_manifest_is_gone_on_with(tmp_path):
 
 def test_one_run_twice_is_one_row_and_two_answers_are_refused(tmp_path):
     folder = begun(tmp_path)
-    row, series = live(village())
+    row, series, _records = live(village())
     folder.publish([row], series)
     put(tmp_path / "runs" / "again.parquet", parquet(pd.DataFrame([row | {"cpu_seconds": 9.0}])))
     assert len(folder.runs()) == 1
@@ -143,7 +143,7 @@ def test_one_run_twice_is_one_row_and_two_answers_are_refused(tmp_path):
 
 def test_series_that_an_interrupted_batch_left_behind_count_once(tmp_path):
     folder = begun(tmp_path)
-    row, series = live(village())
+    row, series, _records = live(village())
     put(tmp_path / "series" / "orphan.parquet", parquet(series))
     folder.publish([row], series)
     found = folder.series([row["run_id"]])

@@ -1,6 +1,6 @@
 """The baseline against its specification: a table of targets, and what the default region does. `docs/baseline.md`.
 
-`python -m samenhang.experiments.baseline docs` makes the page again (minutes); a slow test does the same and compares.
+`python tests/baseline.py docs` makes the page again (minutes); a slow test does the same and compares.
 """
 
 import sys
@@ -10,12 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from samenhang.experiments.contrasts import interval
+from samenhang.experiments.reference import markdown
 from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.language import number, tidy, use
 from samenhang.model.tables import ACTIVE, PRESENT, STAY
-
-from .contrasts import interval
-from .reference import markdown
 
 RUNS, EVERY = 20, 13  # replicates; weeks between looks at the columns
 BANDS = {  # around a figure of the specification: what counts as near (our choice)
@@ -151,7 +150,7 @@ def page(runs: int = RUNS) -> str:
     sources = markdown(["figure", "comes from"], [[name, source] for name, (_low, _high, source) in WHOLE.items()])
     return "\n\n".join([
         "# The baseline against its specification",
-        "Made by `python -m samenhang.experiments.baseline docs`; do not edit. The specification balances a region of 100,000 on "
+        "Made by `python tests/baseline.py docs`; do not edit. The specification balances a region of 100,000 on "
         "paper (`model_spec` 6); this is what the baseline does there, by hand-set values, before any calibration.",
         f"{near} of {len(table)} figures are near their target, over {runs} runs of three years of burn-in and five observed. A band is the one the "
         "specification gives, or a share around its figure: " + ", ".join(f"{k} ± {round(100 * v)} %" for k, v in BANDS.items())
