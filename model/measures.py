@@ -56,7 +56,7 @@ OUTCOMES = (
         silent=N_("It leaves out access, other laws and what the family and its network spend."),
     ),
     Measure(
-        name="money.deficit", set_by=("money.budget",), unit="euros per inhabitant per year", en="Deficit", nl="Tekort", better=-1, matters=3.0, source="model_spec",
+        name="money.deficit", set_by=("money.budget", "money.pool", "money.pooled_share"), unit="euros per inhabitant per year", en="Deficit", nl="Tekort", better=-1, matters=3.0, source="model_spec",
         plain=N_("Euros a year spent above the ceilings that nobody had agreed to pay, per inhabitant."),
         because=N_("Three euros is about one in a hundred of what is spent; our choice."),
         per100=Per100(0.0, N_("an amount of the region, not of families")),
