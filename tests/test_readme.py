@@ -27,7 +27,9 @@ def told(row):
         c.strip() for c in next(line for line in README.splitlines() if line.startswith(f"| {row} |")).split("|")[2:5]
     ]
     return [
-        [float(n), len(n.partition(".")[2])] for c in cells for n in re.findall(r"-?\d+\.?\d*", c.replace("−", "-").replace(",", ""))
+        [float(n), len(n.partition(".")[2])]
+        for c in cells
+        for n in re.findall(r"-?\d+\.?\d*", c.replace("−", "-").replace(",", ""))
     ]
 
 
