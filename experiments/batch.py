@@ -10,6 +10,7 @@ import pandas as pd
 
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
+from samenhang.model.mechanisms.money import AGREE
 from samenhang.model.opening import LIVED, is_settled
 from samenhang.model.run import canonical
 from samenhang.model.scenario import YEAR
@@ -169,6 +170,12 @@ def cautions(result: Result) -> list[str]:
     """What a reader must know before believing the numbers."""
     study = result.study
     found = [*study.notes, *study.unreached(), *(w for arm in study.arms for w in arm.warnings())]
+    for arm in study.arms:
+        pools = {p.money.pool for _at, p in arm.chapters(0) if p.money.pool in AGREE and p.money.pooled_share > 0}
+        found += [
+            _("{name}: pooling asks the agreement of {who}").format(name=arm.name, who=_(AGREE[p]))
+            for p in sorted(pools)
+        ]
     if study.years < COHORT_YEARS:
         found.append(_("{years} observed years: only families that enter early are followed for two years; 5 is usual").format(
             years=tidy(study.years)))  # fmt: skip

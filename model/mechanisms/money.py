@@ -40,6 +40,14 @@ class Pool(Word):
     everybody = 4
 
 
+AGREE = {  # who must agree before their streams can be pooled
+    Pool.municipality: N_("the municipality"),
+    Pool.municipality_and_schools: N_("the municipality and the school boards"),
+    Pool.municipality_and_insurer: N_("the municipality and the insurer"),
+    Pool.everybody: N_("the municipality, the school boards and the insurer"),
+}
+
+
 class Money(NamedTuple):
     """Parameters of money."""
 
