@@ -41,7 +41,7 @@ from .tables import (
 from .views import validated
 from .week import On, Parameters, most_events, weeks
 
-PICK_FAMILY, PICK_SEAT = stream("opening.family"), stream("opening.seat")
+PICK_FAMILY, PICK_SEAT, PICK_STATE = stream("opening.family"), stream("opening.seat"), stream("opening.state")
 SETTLED, LIVED = 16, 24  # years before the first turn of the year that counts, and in all
 ENOUGH = 200_000  # inhabitants to settle, in one region or in several copies of a smaller one
 ITS_OWN = 7_000_000_000  # seeds of settling: far from those of runs
@@ -196,9 +196,9 @@ def settled(region: Region) -> Stock:
     return stock_of(key_of(stands), stands.model_dump_json(by_alias=True))
 
 
-def slices(n: int, rows: int, seed: np.uint64, number: int) -> Array:
+def slices(n: int, rows: int, luck: Luck, number: int) -> Array:
     """One row from each of n equal slices of `rows` rows, drawn by address."""
-    at = [(i + uniform(Luck(seed, 0), number, i)) / n * rows for i in range(n)]
+    at = [(i + uniform(luck, number, i)) / n * rows for i in range(n)]
     return np.minimum(np.array(at, np.int64), rows - 1)
 
 
@@ -207,7 +207,7 @@ def drawn_families(stock: Stock, n: int, seed: np.uint64) -> tuple[dict[str, Arr
     status, intensity = stock.episodes["status"], stock.episodes["intensity"]
     pattern = sum(status[:, d].astype(np.int64) * 5**d for d in range(status.shape[1]))
     alike = np.lexsort((stock.families["arrives"], intensity.sum(axis=1), pattern))
-    picked = alike[slices(n, alike.size, seed, PICK_FAMILY)]
+    picked = alike[slices(n, alike.size, Luck(seed, 0), PICK_FAMILY)]
     picked = picked[np.argsort(stock.families["arrives"][picked], kind="stable")]
     families = {k: c[picked] for k, c in stock.families.items()} | {"id": np.arange(n)}
     return families, {k: c[picked] for k, c in stock.episodes.items()}
@@ -222,7 +222,7 @@ def seat_staff(world: World, stock: Stock, seed: np.uint64) -> None:
         donors = np.nonzero(stock.professionals["sector"] == s)[0]
         donors = donors[np.argsort(stock.professionals["status"][donors], kind="stable")]
         order = np.argsort([uniform(Luck(seed, 1), PICK_SEAT, int(r)) for r in rows], kind="stable")
-        picked = donors[slices(rows.size, donors.size, seed, stream(f"opening.sector.{s}"))]
+        picked = donors[slices(rows.size, donors.size, Luck(seed, s), PICK_STATE)]
         for name in ("status", "since", "back", "away_long", "strain", "intention", "skill", "capacity", "workload"):
             getattr(staff, name)[rows[order]] = stock.professionals[name][picked]
 

@@ -20,14 +20,16 @@ assert Path(compiled.__file__).is_relative_to("{house}"), compiled.__file__
 from samenhang.model.randomness import Luck
 from samenhang.model.mechanisms.workforce import Workforce, workforce
 from samenhang.model.declare import table
-from samenhang.model.tables import Professionals
+from samenhang.model.tables import Municipality, Organisations, Professionals
 from samenhang.model.events import log_of
 import numpy as np
 staff = table(Professionals, P=40)
 staff.workload[:] = 1.5
 staff.ordinal[:] = range(40)
+organisations, region = table(Organisations, O=1), table(Municipality, **{{"1": 1}})
+region.seats[0] = 40
 for week in range(30):
-    workforce(staff, log_of(100), Workforce(), Luck(np.uint64(1), week))
+    workforce(staff, organisations, region, log_of(200), Workforce(), Luck(np.uint64(1), week))
 print(staff.strain.sum().hex(), staff.person.sum())
 """
 
@@ -63,7 +65,7 @@ def edit(house, file, old, new):
 def test_an_edited_rule_an_imported_rule_and_an_imported_constant_never_run_stale(house):
     first = answer(house)
     assert answer(house) == first
-    edit(house, "mechanisms/workforce.py", "too_much = max(0.0, workload - 1.0)", "too_much = max(0.0, workload - 1.1)")
+    edit(house, "mechanisms/workforce.py", "max(0.0, workload - 1.0)", "max(0.0, workload - 1.1)")
     rule = answer(house)
     assert rule != first
     edit(
@@ -111,10 +113,10 @@ def test_imports_are_followed_in_every_form(tmp_path):
 def test_the_code_digest_hears_rules_and_not_words():
     source = (ROOT / "model" / "mechanisms" / "workforce.py").read_text(encoding="utf-8")
     same = [
-        source.replace('"""The professional is gone.', '"""Somebody has left.'),
+        source.replace('"""Somebody leaves, comes,', '"""Somebody goes, comes,'),
         source + "\n# a remark\n",
         source.replace("Weken om een vacature te vervullen", "Weken tot een vacature vervuld is"),
-        source.replace("Strain goes with the intention to leave", "Strain and intention go together"),
+        source.replace("Intention and leaving go together", "Leaving and intention go together"),
     ]
     for text in same:
         assert text != source

@@ -47,7 +47,7 @@ def plenty():
 def test_with_unlimited_staff_places_and_money_nobody_waits():
     easy = {"allocation.caseload_norm": 14.0, "allocation.refuses_complex": 0.0, "workforce.absence": 0.0,
             "workforce.exit_rate": 0.0, "referral.plan_weeks": 0.0, "contacts.asks_other": 0.0, "handover.rotation": 0.0,
-            "handover.passes_along": 0.0}  # fmt: skip
+            "handover.passes_along": 0.0, "closure.steps_up": 0.0}  # fmt: skip
     run = resolve(load_scenario().changed(nested(easy)), plenty(), burn_in=1, years=3, seed=2)
     course = Course(run)
     course.live(run.horizon)

@@ -100,7 +100,7 @@ def names_of_streams():
 
 def test_every_stream_has_its_own_name_and_its_own_number():
     names = names_of_streams()
-    assert {"workforce.seat", "needs.shock_size", "population.slot"} <= set(names)
+    assert {"workforce.seat", "needs.shock", "population.slot"} <= set(names)
     assert len(names) == len(set(names))
     assert len({stream(name) for name in names}) == len(names)
     assert all(0 <= stream(name) < 2**32 for name in names)

@@ -132,3 +132,12 @@ def test_a_region_that_cannot_work_is_said_to_be_so(tmp_path):
     source.write_text(text, encoding="utf-8")
     told = json.loads(samenhang("region", "check", source, "--json", "--lang", "en").stdout)
     assert any("school" in d for d in told["doubts"])
+
+
+def test_who_must_agree_to_a_pool_is_said_beside_the_numbers(tmp_path):
+    said = samenhang("compare", "baseline", "integral-funding-all", "--size", SIZE, "--years", 3, "--burn-in", 0, "--replicates", 1, "--out", tmp_path / "x", "--quiet", "--lang", "en")  # fmt: skip
+    assert (
+        "integral-funding-all: pooling asks the agreement of the municipality, the school boards and the insurer"
+        in said.stderr
+    )
+    assert "baseline: pooling" not in said.stderr
