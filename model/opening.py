@@ -1,9 +1,9 @@
 """The world at the start of a run: in equilibrium, drawn by region and seed, never by scenario.
 
 A region is first left to itself, under every declared default and with seeds of its own, until nothing drifts any more;
-the families in view then, at the turns of several years, are the *stock*. Every run draws its opening families from that
-stock, one from each of as many equal slices, so that ages and needs in care are those of a standing region (length-biased
-by themselves). The stock is kept on disk, by region and code, as compiled code is.
+the families in view then, at the turns of several years, are the *stock*. Every run opens as the region stood at one of
+those turns, drawn by its seed: a run that began at the mean of them all would begin with lists that are too short, because
+it is the bad years that make them long. The stock is kept on disk, by region and code, as compiled code is.
 """
 
 import hashlib
@@ -41,9 +41,11 @@ from .tables import (
 from .views import validated
 from .week import On, Parameters, most_events, weeks
 
-PICK_FAMILY, PICK_SEAT, PICK_STATE = stream("opening.family"), stream("opening.seat"), stream("opening.state")
-SETTLED, LIVED = 16, 24  # years before the first turn of the year that counts, and in all
-ENOUGH = 200_000  # inhabitants to settle, in one region or in several copies of a smaller one
+PICK_FAMILY, PICK_SEAT, PICK_STATE, PICK_TURN = (
+    stream(f"opening.{what}") for what in ("family", "seat", "state", "turn")
+)
+SETTLED, LIVED = 16, 44  # years before the first turn of the year that counts, and in all
+ENOUGH = 300_000  # inhabitants to settle, in one region or in several copies of a smaller one
 ITS_OWN = 7_000_000_000  # seeds of settling: far from those of runs
 DATED = {"families": ("arrives", "moves", "grows_up", "first_request", "asks_from"),
          "episodes": ("since", "started", "ready", "not_before"), "professionals": ("since", "back")}  # fmt: skip
@@ -118,7 +120,7 @@ def snapshot(world: World, week: int, inhabitants: int) -> dict[str, dict[str, A
 
 def settle(region: Region) -> Stock:
     """Leave a region to itself until it stands still, and keep who is there at the turns of the years after that."""
-    copies = max(2, -(-ENOUGH // region.inhabitants))
+    copies = -(-ENOUGH // region.inhabitants)
     turns = []
     for copy in range(copies):
         world = bare_world(region, LIVED * YEAR, ITS_OWN + copy)
@@ -128,6 +130,9 @@ def settle(region: Region) -> Stock:
             world = live_alone(world, ITS_OWN + copy, at, year * YEAR)
             at = year * YEAR
             turns.append(snapshot(world, at, region.inhabitants))
+    for k, found in enumerate(turns):
+        for name in ("families", "professionals"):
+            found[name]["turn"] = np.full(len(found[name]["since" if name == "professionals" else "id"]), k)
     merged = {t: {k: np.concatenate([x[t][k] for x in turns]) for k in turns[0][t]} for t in ("families", "episodes", "professionals", "region")}  # fmt: skip
     sectors = {k: np.mean([x["sectors"][k] for x in turns], axis=0) for k in turns[0]["sectors"]}
     streams = {"spent": np.mean([x["streams"]["spent"] for x in turns], axis=0)}
@@ -202,24 +207,28 @@ def slices(n: int, rows: int, luck: Luck, number: int) -> Array:
     return np.minimum(np.array(at, np.int64), rows - 1)
 
 
-def drawn_families(stock: Stock, n: int, seed: np.uint64) -> tuple[dict[str, Array], dict[str, Array]]:
-    """So many families of the stock with their episodes; alike ones lie side by side, so that slices are alike, too."""
-    status, intensity = stock.episodes["status"], stock.episodes["intensity"]
+def drawn_families(
+    stock: Stock, turn: int, n_times: float, seed: np.uint64
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """The families of one turn with their episodes, `n_times` as many; alike ones lie side by side, so slices are alike, too."""
+    mine = np.nonzero(stock.families["turn"] == turn)[0]
+    status, intensity = stock.episodes["status"][mine], stock.episodes["intensity"][mine]
     pattern = sum(status[:, d].astype(np.int64) * 5**d for d in range(status.shape[1]))
-    alike = np.lexsort((stock.families["arrives"], intensity.sum(axis=1), pattern))
+    alike = mine[np.lexsort((stock.families["arrives"][mine], intensity.sum(axis=1), pattern))]
+    n = round(n_times * mine.size)
     picked = alike[slices(n, alike.size, Luck(seed, 0), PICK_FAMILY)]
     picked = picked[np.argsort(stock.families["arrives"][picked], kind="stable")]
     families = {k: c[picked] for k, c in stock.families.items()} | {"id": np.arange(n)}
     return families, {k: c[picked] for k, c in stock.episodes.items()}
 
 
-def seat_staff(world: World, stock: Stock, seed: np.uint64) -> None:
+def seat_staff(world: World, stock: Stock, turn: int, seed: np.uint64) -> None:
     """Seats on the establishment are as those of their sector in the stock: taken, empty or on leave; strained and skilled alike."""
     staff = world.professionals
     sector = world.organisations.sector[staff.organisation]
     for s in range(world.sectors.busy.size):
         rows = np.nonzero((sector == s) & (staff.status != CLOSED))[0]
-        donors = np.nonzero(stock.professionals["sector"] == s)[0]
+        donors = np.nonzero((stock.professionals["sector"] == s) & (stock.professionals["turn"] == turn))[0]
         donors = donors[np.argsort(stock.professionals["status"][donors], kind="stable")]
         order = np.argsort([uniform(Luck(seed, 1), PICK_SEAT, int(r)) for r in rows], kind="stable")
         picked = donors[slices(rows.size, donors.size, Luck(seed, s), PICK_STATE)]
@@ -254,9 +263,10 @@ def opening(run: Run, room: int = 1) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed, stock = np.uint64(run.seed), settled(run.region)
     world = bare_world(run.region, run.horizon, run.seed, room)
-    n = round(stock.in_view * run.region.inhabitants)
-    families, episodes = drawn_families(stock, n, seed)
-    seat_staff(world, stock, seed)
+    turn = int(uniform(Luck(seed, 0), PICK_TURN, 0) * (int(stock.families["turn"].max()) + 1))
+    families, episodes = drawn_families(stock, turn, run.region.inhabitants / to_settle(run.region).inhabitants, seed)
+    n = families["id"].size
+    seat_staff(world, stock, turn, seed)
     joined = Families(*(np.concatenate([families[k], c]).astype(c.dtype) for k, c in world.families._asdict().items()))
     cared = Episodes(*(np.concatenate([episodes[k], c]).astype(c.dtype) for k, c in world.episodes._asdict().items()))
     followed = table(Followed, F=joined.id.size)

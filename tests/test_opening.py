@@ -22,11 +22,10 @@ def test_the_opening_does_not_depend_on_the_scenario():
 
 def test_another_seed_opens_with_other_families_of_the_same_region():
     a, b = (opening(village(seed=s)) for s in (1, 2))
-    n = int((a.families.id < FIRST_ID).sum())
-    assert n == (b.families.id < FIRST_ID).sum() > 200
-    assert not np.array_equal(a.families.need[:n], b.families.need[:n])
-    active = [(w.episodes.status[:n] == ACTIVE).sum() for w in (a, b)]
-    assert abs(active[0] - active[1]) < 0.1 * active[0]
+    n = [int((w.families.id < FIRST_ID).sum()) for w in (a, b)]
+    assert min(n) > 200 and abs(n[0] - n[1]) < 0.25 * n[0]
+    least = min(n)
+    assert not np.array_equal(a.families.need[:least], b.families.need[:least])
 
 
 def test_who_is_in_care_at_the_start_has_been_for_a_while():
