@@ -5,8 +5,19 @@ import pytest
 from small_world import SEED, small_world
 
 from samenhang.model.events import Cause
-from samenhang.model.relations import Ledger, close, join, part, request
-from samenhang.model.tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, NONE, REGULAR, WAITING
+from samenhang.model.relations import close, is_mandated, join, open_book, pairs, part, request
+from samenhang.model.tables import (
+    ACTIVE,
+    DIRECT,
+    INTENSIVE,
+    LIGHT,
+    LOCAL_TEAM,
+    MANDATED,
+    NOBODY,
+    NONE,
+    REGULAR,
+    WAITING,
+)
 
 
 @pytest.fixture
@@ -14,7 +25,7 @@ def book():
     world = small_world(1, n_domains=2)
     world.professionals.person[0] = 4
     world.families.need[0] = [0.6, 0.5]
-    return Ledger(world.families, world.episodes, world.professionals, world.events, SEED, np.arange(1))
+    return open_book(world.families, world.episodes, world.professionals, world.events, SEED, np.arange(1))
 
 
 def state(book, d=0):
@@ -108,3 +119,21 @@ def test_who_was_asked_to_go_or_passed_the_family_on_is_not_remembered_as_somebo
     never_again = cause in {Cause.wish, Cause.transfer, Cause.passed_along}
     assert book.episodes.not_again[0, 0] == never_again
     assert (book.episodes.last_seat[0, 0], book.episodes.last_person[0, 0]) == (0, 4)
+
+
+def test_the_open_episodes_are_listed_once_a_week_and_what_is_requested_is_added(book):
+    request(book, 0, 1, 0, REGULAR)
+    join(book, 0, 1, 0)
+    request(book, 0, 0, 0, REGULAR)
+    assert [tuple(map(list, pairs(book, s))) for s in (ACTIVE, WAITING)] == [([0], [1]), ([0], [0])]
+    book.episodes.billed_to[0, 1], book.episodes.hours[0, 1], book.episodes.cost[0, 1] = 0, 0.9, 90.0
+    again = open_book(*book[:4], SEED + 1, np.arange(1))
+    assert [tuple(map(list, pairs(again, s))) for s in (ACTIVE, WAITING)] == [([0], [1]), ([0], [0])]
+    assert book.episodes.hours[0, 1] == book.episodes.cost[0, 1] == 0.0 and book.episodes.billed_to[0, 1] == NOBODY
+    close(again, 0, 1, Cause.goal_met)
+    assert not pairs(again, ACTIVE)[0].size
+
+
+@pytest.mark.parametrize(("channel", "can_be", "imposed"), [(MANDATED, True, True), (MANDATED, False, False), (LOCAL_TEAM, True, False), (DIRECT, True, False)])  # fmt: skip
+def test_help_is_imposed_after_a_report_where_it_can_be(channel, can_be, imposed):
+    assert is_mandated(channel, can_be) == imposed
