@@ -160,9 +160,10 @@ def region_check(name: str, as_json: bool, **_asked: Any) -> None:
     """`samenhang region check FILE`."""
     from samenhang.model import load_region
 
-    from . import regions, show
+    from . import batch, regions, show
 
     found = load_region(name)
+    batch.settles(found)
     if as_json:
         told = {"work": regions.work(found).to_dict("records"), "money": regions.money(found).to_dict("records"),
                 "stays": regions.stays(found), "doubts": regions.doubts(found), "national": regions.national(found)}  # fmt: skip

@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from samenhang.model.declare import YEAR
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.money import AGREE
-from samenhang.model.opening import LIVED, is_settled
+from samenhang.model.region import Region
 from samenhang.model.run import canonical
-from samenhang.model.scenario import YEAR
+from samenhang.model.settling import LIVED, is_settled
 
 from . import contrasts
 from .design import design
@@ -89,12 +90,18 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
     return Result(study, folder, folder.planned(), word)
 
 
+def settles(region: Region) -> None:
+    """Says so when a region must be settled first, which takes half a minute."""
+    if not is_settled(region):
+        warn(_("settling the region: it lives {years} years on its own, the first time only").format(years=LIVED))
+
+
 def _run(todo: list[Any], folder: Folder, jobs: int, quiet: bool) -> None:
     """Pilot, forecast, the rest."""
     if not is_compiled() and not quiet:
         warn(_("compiling the rules: a minute or two, the first time only"))
-    if not is_settled(todo[0].region) and not quiet:
-        warn(_("settling the region: it lives {years} years on its own, the first time only").format(years=LIVED))
+    if not quiet:
+        settles(todo[0].region)
     warm(todo[0])
     rest = todo[1:]
     seconds = pilot(todo[0], folder)

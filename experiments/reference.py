@@ -2,19 +2,18 @@
 
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
-from samenhang.model import tables
 from samenhang.model.declare import Column, declared
-from samenhang.model.events import Events
 from samenhang.model.language import LANGUAGES, _, language, tidy, use
 from samenhang.model.sources import sources
+from samenhang.model.tables import World
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
 from .glossary import KINDS, MEASURES, label, measure_list, mechanism_list, parameter_list
 
-TABLES = (tables.Families, tables.Episodes, tables.Professionals, tables.Organisations, tables.Domains, tables.Sectors,
-          tables.Followed, Events)  # fmt: skip
+TABLES = tuple(kind for kind in get_type_hints(World).values() if hasattr(kind, "_fields"))
 
 
 def markdown(heads: list[str], rows: list[list[str]]) -> str:

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from samenhang.model.language import N_, _, language, number, tidy
-from samenhang.model.opening import settled, to_settle
 from samenhang.model.population import staff_of, streams_of
 from samenhang.model.region import Region
+from samenhang.model.settling import settled, standing, to_settle
 from samenhang.model.sources import sources
-from samenhang.model.tables import PRESENT, STAY
 from samenhang.model.week import Parameters
 
 PAYERS = {"municipality": N_("municipality"), "school_board": N_("school board"), "insurer": N_("insurer")}
@@ -22,23 +21,20 @@ TOO_BUSY, TOO_LONG, TOO_TIGHT, TOO_WIDE = 1.1, 26.0, 1.15, 0.85
 
 def work(region: Region) -> pd.DataFrame:
     """Per sector: seats, share of them at work, hours there and asked a week, workload, starts a week, expected wait."""
-    stock, hours = settled(region), Parameters().hours.hours
-    present = stock.professionals["status"] == PRESENT
+    stood, hours = standing(settled(region)), Parameters().hours.hours
     rows = []
     for s, sector in enumerate(region.sector):
-        seats = sum(o.seats for o in region.organisation if o.sector == sector.name)
-        here = stock.professionals["sector"] == s
-        at_work = float(present[here].mean()) if here.any() else 0.0
+        seats, at_work = sum(o.seats for o in region.organisation if o.sector == sector.name), float(stood.at_work[s])
         there = seats * at_work * hours
         rows.append({"sector": getattr(sector.label, language()), "seats": seats, "at_work": at_work, "hours_there": there,
-                     "hours_asked": there * float(stock.sectors["busy"][s]), "workload": float(stock.sectors["busy"][s]),
-                     "starts": float(stock.sectors["starts"][s]) * region.inhabitants, "wait": float(stock.sectors["waits"][s])})  # fmt: skip
+                     "hours_asked": there * float(stood.busy[s]), "workload": float(stood.busy[s]),
+                     "starts": float(stood.starts[s]) * region.inhabitants, "wait": float(stood.waits[s])})  # fmt: skip
     return pd.DataFrame(rows)
 
 
 def money(region: Region) -> pd.DataFrame:
     """Per stream: who pays, ceilings and spending a year in thousands of euros, and spending as a share of ceilings."""
-    stock, stands = settled(region), to_settle(region)
+    stood, stands = standing(settled(region)), to_settle(region)
     organisations, _staff = staff_of(stands, np.uint64(1))
     ceilings = streams_of(stands, organisations.sector.size).ceiling
     times = region.inhabitants / stands.inhabitants
@@ -46,7 +42,7 @@ def money(region: Region) -> pd.DataFrame:
     for m, stream in enumerate(region.stream):
         limited = np.isfinite(ceilings[:, m])
         ceiling = float(ceilings[limited, m].sum()) * times
-        spent = float(stock.streams["spent"][:, m].sum()) * region.inhabitants
+        spent = float(stood.spent[:, m].sum()) * region.inhabitants
         rows.append({"stream": getattr(stream.label, language()), "funder": stream.funder, "ceiling": ceiling / 1e3, "spent": spent / 1e3,
                      "share": spent / ceiling if ceiling else float("nan")})  # fmt: skip
     return pd.DataFrame(rows)
@@ -54,11 +50,7 @@ def money(region: Region) -> pd.DataFrame:
 
 def stays(region: Region) -> float:
     """Mean number of youths who stay, in the settled region."""
-    stock = settled(region)
-    turns = stock.families["id"].size / (stock.in_view * to_settle(region).inhabitants)
-    return (
-        float((stock.episodes["intensity"] == STAY).sum() / turns) * region.inhabitants / to_settle(region).inhabitants
-    )
+    return standing(settled(region)).stays * region.inhabitants
 
 
 def national(region: Region) -> list[str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
+from samenhang.model.declare import YEAR
 from samenhang.model.language import _, tidy
 from samenhang.model.mistakes import InputError
 from samenhang.model.run import canonical, code_digest, facts
-from samenhang.model.scenario import YEAR
 from samenhang.model.views import as_words
 from samenhang.model.week import On, Parameters
 

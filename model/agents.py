@@ -4,49 +4,49 @@ They draw no random numbers and decide nothing, so a run with them equals one wi
 over them: each attribute is a look into a table.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
+
+from .declare import Column, declared
+from .tables import Episodes, Families, Organisations, Professionals
 
 
 class Cell:
     """An attribute that is a cell, or a row of cells, of one of the world's tables."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+    def __init__(self, table: str, column: str) -> None:
+        self.table, self.column = table, column
 
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
-        return self if agent is None else getattr(getattr(agent.model.world, self.table), self.name)[agent.row]
+        return self if agent is None else getattr(getattr(agent.model.world, self.table), self.column)[agent.row]
 
 
 class Row(mesa.Agent):
-    """An agent that is a row of a table."""
+    """An agent that is a row of one table, or of more that share their rows; every declared column is an attribute."""
 
     def __init__(self, model: mesa.Model, row: int) -> None:
         super().__init__(model)
         self.row = row
 
+    def __init_subclass__(cls, **tables: Any) -> None:
+        super().__init_subclass__()
+        for table, columns in tables.items():
+            for column in declared(columns, Column):
+                setattr(cls, column.name, Cell(table, column.name))
 
-class Family(Row):
-    """A household with youths: needs and care per life domain."""
+    if TYPE_CHECKING:
 
-    id, arrives, leaves = Cell("families"), Cell("families"), Cell("families")
-    vulnerability, informal_support = Cell("families"), Cell("families")
-    need, should_meet, first_request = Cell("families"), Cell("families"), Cell("families")
-    status, since, seat = Cell("episodes"), Cell("episodes"), Cell("episodes")
+        def __getattr__(self, column: str) -> Any: ...
 
 
-class Professional(Row):
+class Family(Row, families=Families, episodes=Episodes):
+    """A household with youths: needs, and care per life domain."""
+
+
+class Professional(Row, professionals=Professionals):
     """A seat, and whoever sits in it."""
 
-    organisation, ordinal, status, person = (Cell("professionals") for _ in range(4))
-    caseload, workload, strain = (Cell("professionals") for _ in range(3))
 
-
-class Organisation(Row):
+class Organisation(Row, organisations=Organisations):
     """A provider in one sector."""
-
-    sector, norm_factor = Cell("organisations"), Cell("organisations")

@@ -5,15 +5,16 @@ import hashlib
 import numpy as np
 import pandas as pd
 
+from .declare import YEAR
 from .events import Cause, Event
 from .measures import FOLLOW, WEEKLY
 from .observe import is_followed
-from .opening import opening, with_room
+from .opening import opening
 from .outcomes.access import refusals, weeks_waited
 from .outcomes.continuity import unplanned_breaks
 from .outcomes.fit import fit_of_cohort
 from .run import Run
-from .scenario import YEAR
+from .settling import with_room
 from .tables import NOBODY
 from .week import weeks
 
@@ -94,12 +95,11 @@ class Course:
     def events_of(self, cohort: pd.DataFrame) -> pd.DataFrame:
         """The lines of the log about these families, within the follow-up of each."""
         log, n = self.world.events, int(self.world.events.used[0])
-        ids, place = self.world.families.id, np.full(int(self.world.families.id.max()) + 2, -1, np.int32)
-        place[ids[cohort["row"]]] = np.arange(len(cohort))
-        of = place[log.family[:n]]
-        last = np.append(cohort["last"].to_numpy(), 0)
-        kept = np.nonzero((of >= 0) & (log.week[:n] < last[of]))[0]
-        return self._worded(kept)
+        ids, last = cohort["family"].to_numpy(), cohort["last"].to_numpy()  # ids grow with the rows
+        if not ids.size:
+            return self._worded(np.empty(0, np.int64))
+        of = np.minimum(np.searchsorted(ids, log.family[:n]), ids.size - 1)
+        return self._worded(np.nonzero((ids[of] == log.family[:n]) & (log.week[:n] < last[of]))[0])
 
     def _turnover(self) -> float:
         """Leavers a year per professional in a seat, in the observed weeks."""

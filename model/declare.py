@@ -15,6 +15,9 @@ from annotated_types import Ge, GroupedMetadata, Gt, Le
 from pydantic import Strict
 
 type Array = np.ndarray[Any, np.dtype[Any]]
+YEAR = 52  # weeks; the clock of the model
+MOST_STAFF = 1.3  # times the establishment of a region: as many seats as have a row
+
 type Role = Literal["lever", "uncertain", "fixed"]
 
 
@@ -63,7 +66,7 @@ weekly = _from(0.0, 1.0, "1/week")  # a chance or share a week
 factor = _from(0.0, 100.0, "factor")  # multiplies something
 surplus = _from(1.0, 100.0, "factor")  # multiplies something, and never makes it less
 weeks = _from(0.0, 1e6, "weeks")  # a duration
-staffing = _from(0.5, 1.3, "factor")  # of the seats that a region has; rows for more do not exist
+staffing = _from(0.5, MOST_STAFF, "factor")  # of the seats that a region has
 
 
 def positive(unit: str, low: float, high: float, source: str, en: str, nl: str, **more: Any) -> Parameter:

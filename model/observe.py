@@ -7,22 +7,16 @@ from .declare import Array
 from .events import Cause, Event, Events
 from .measures import ENTRY, FOLLOW, WEEKLY
 from .outcomes.fit import fit_of_week
-from .relations import total
+from .relations import Ledger, total
 from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, Followed, World
 
 AT = {m.name: k for k, m in enumerate(WEEKLY)}
 IN_VIEW, N_WAITING, N_ACTIVE, N_STAYS = AT["in_view"], AT["n_waiting"], AT["n_active"], AT["n_stays"]
-NEW_REQUESTS, NEW_STARTS, NEW_BREAKS, NEW_REFUSALS = (
-    AT[f"new_{what}"] for what in ("requests", "starts", "breaks", "refusals")
-)
-SHARE_VACANT, SHARE_ABSENT, MEAN_WORKLOAD, MEAN_STRAIN = AT["share_vacant"], AT["share_absent"], AT["mean_workload"], AT["mean_strain"]  # fmt: skip
-N_STAFF, MEAN_FIT, DIRECT_HOURS, COST, DEFICIT = (
-    AT["n_staff"],
-    AT["mean_fit"],
-    AT["direct_hours"],
-    AT["cost"],
-    AT["deficit"],
-)
+NEW_REQUESTS, NEW_STARTS = AT["new_requests"], AT["new_starts"]
+NEW_BREAKS, NEW_REFUSALS = AT["new_breaks"], AT["new_refusals"]
+SHARE_VACANT, SHARE_ABSENT, N_STAFF = AT["share_vacant"], AT["share_absent"], AT["n_staff"]
+MEAN_WORKLOAD, MEAN_STRAIN, MEAN_FIT = AT["mean_workload"], AT["mean_strain"], AT["mean_fit"]
+DIRECT_HOURS, COST, DEFICIT = AT["direct_hours"], AT["cost"], AT["deficit"]
 
 
 @rule
@@ -44,29 +38,31 @@ def watch_family(followed: Followed, f: int, need: float, fit: float, cost: floa
 
 
 @sweep
+def observe_episodes(book: Ledger, row: Array) -> None:
+    """How many wait, are served, stay: counted from the columns."""
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        row[N_WAITING] += book.episodes.status[f, d] == WAITING
+        row[N_ACTIVE] += book.episodes.status[f, d] == ACTIVE
+        row[N_STAYS] += book.episodes.intensity[f, d] == STAY
+
+
+@sweep
 def observe_families(world: World, here: Array, row: Array, week: int, opens: int) -> None:
-    """Counted from the columns, every week; of families that have gone nobody knows how it goes on with them."""
-    need, meets, fits_need, leaves = world.families.need, world.families.should_meet, world.families.warranted, world.families.leaves  # fmt: skip
+    """Fit of everybody in need, and the cohort; of families that have gone nobody knows how it goes on with them."""
+    need, meets, warranted, leaves = world.families.need, world.families.should_meet, world.families.warranted, world.families.leaves  # fmt: skip
     status, given, cost, first = world.episodes.status, world.episodes.intensity, world.episodes.cost, world.families.first_request  # fmt: skip
-    fits, in_need, waiting, active, stays, followed = 0.0, 0, 0, 0, 0, world.followed
+    in_view, in_need, fits, followed, quiet = 0, 0, 0.0, world.followed, world.families.weeks_quiet
     for f in here:
         if leaves[f] != NOBODY:
             continue
-        row[IN_VIEW] += 1
-        fit, needy = -1.0, False
-        for d in range(need.shape[1]):
-            needy = needy or meets[f, d]
-            waiting += status[f, d] == WAITING
-            active += status[f, d] == ACTIVE
-            stays += given[f, d] == STAY
-        if needy:
-            fit = fit_of_week(need[f], meets[f], fits_need[f], status[f], given[f])
-            in_need += 1
-            fits += fit
+        in_view += 1
+        fit = fit_of_week(need[f], meets[f], warranted[f], status[f], given[f]) if quiet[f] == 0 else -1.0
+        if fit >= 0.0:
+            in_need, fits = in_need + 1, fits + fit
         if is_followed(first[f], week, opens):
             watch_family(followed, f, total(need[f]), fit, total(cost[f]))
-    row[N_WAITING], row[N_ACTIVE], row[N_STAYS] = waiting, active, stays
-    row[MEAN_FIT] = fits / in_need if in_need else np.nan
+    row[IN_VIEW], row[MEAN_FIT] = in_view, fits / in_need if in_need else np.nan
 
 
 @rule

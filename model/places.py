@@ -47,10 +47,9 @@ def note_full(room: Room, sectors: Sectors, s: int) -> None:
 @sweep
 def stays(book: Ledger) -> int:
     """Places taken: counted from the episodes, also while a stay waits for another professional."""
-    taken, intensity = 0, book.episodes.intensity
-    for f in book.here:
-        for d in range(intensity.shape[1]):
-            taken += intensity[f, d] == STAY
+    taken = 0
+    for i in range(book.listed[0]):
+        taken += book.episodes.intensity[book.rows[i], book.domains[i]] == STAY
     return taken
 
 
@@ -67,7 +66,7 @@ def give_places(book: Ledger, domains: Domains, places: int, luck: Luck) -> None
     if free <= 0:
         return
     intensity, warranted, need = book.episodes.intensity, book.families.warranted, book.families.need
-    rows, of_domain = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, of_domain = pairs(book, ACTIVE)
     heaviest, offers, ids = np.full(rows.size, -1.0), domains.offers, book.families.id
     for i in range(rows.size):
         f, d = rows[i], of_domain[i]
@@ -83,7 +82,7 @@ def give_places(book: Ledger, domains: Domains, places: int, luck: Luck) -> None
 @sweep
 def expect_waits(book: Ledger, sectors: Sectors) -> None:
     """What a newcomer on each list may expect: those who wait, divided by the starts a week of late."""
-    rows, domains = pairs(book.here, book.episodes.status, WAITING)
+    rows, domains = pairs(book, WAITING)
     n, sector_of = np.zeros(sectors.waits.size), book.episodes.sector
     for i in range(rows.size):
         n[sector_of[rows[i], domains[i]]] += 1.0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .compiled import sweep
-from .declare import Array, table
+from .declare import MOST_STAFF, YEAR, Array, table
 from .mechanisms.workforce import draw_person
 from .randomness import Luck, beta_quantiles, quantile, stream, uniform, uniforms
 from .region import MOST_FAMILIES, Region
@@ -36,9 +36,8 @@ from .tables import (
 )  # fmt: skip
 
 SLOT, WHO, HOW, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "ways", "problem", "seat"))
-MOST_SEATS = 1.3  # times the establishment: as many rows as `workforce.establishment` can open
 FIRST_ID = 10_000_000  # ids below belong to families in view at the start
-YEARS_OF_YOUTH, YEAR = 18, 52
+YEARS_OF_YOUTH = 18
 SETTLED_STAFF = -520  # weeks: who sits in a seat at the start has learnt the job
 CODES = {"light": LIGHT, "regular": REGULAR, "intensive": INTENSIVE, "stay": STAY}
 WAYS = {"local_team": LOCAL_TEAM, "direct": DIRECT, "mandated": MANDATED}
@@ -138,7 +137,7 @@ def staff_of(region: Region, seed: np.uint64) -> tuple[Organisations, Profession
     """Organisations by sector, and a row for each seat that there is or could be."""
     providers = sorted(region.organisation, key=lambda o: region.sectors.index(o.sector))
     seats = [o.seats for o in providers]
-    rows = [math.ceil(MOST_SEATS * n) for n in seats]
+    rows = [math.ceil(MOST_STAFF * n) for n in seats]
     organisations: Organisations = table(Organisations, O=len(providers))
     organisations.sector[:] = [region.sectors.index(o.sector) for o in providers]
     organisations.norm_factor[:] = [o.norm_factor for o in providers]

@@ -12,6 +12,7 @@ from .sources import known_sources
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios" / "regions"
 MOST_FAMILIES = 40  # a week per 100,000 inhabitants: as many as there are slots to arrive in
+MOST_PROVIDERS = 62  # of one sector: who has refused a family is a bit in a number
 HALF_A_DISTRICT = 12_500  # inhabitants: below this a region has too few seats to be one
 
 type Positive = Annotated[float, Field(gt=0, le=1e6)]
@@ -135,7 +136,7 @@ class Region(Table):
     stream: Annotated[list[Stream], Field(min_length=1, max_length=8)]
     sector: Annotated[list[Sector], Field(min_length=1, max_length=16)]
     domain: Annotated[list[Domain], Field(min_length=1, max_length=16)]
-    organisation: Annotated[list[Organisation], Field(min_length=1)]
+    organisation: Annotated[list[Organisation], Field(min_length=1, max_length=1000)]
 
     @property
     def sectors(self) -> list[str]:
@@ -162,6 +163,8 @@ class Region(Table):
         served = {o.sector for o in self.organisation}
         needed = dict.fromkeys([self.local_team, *(d.sector for d in self.domain)])
         found += [_("sector {sector} has work but no organisation").format(sector=s) for s in needed if s in self.sectors and s not in served]  # fmt: skip
+        crowded = [s for s in self.sectors if sum(o.sector == s for o in self.organisation) > MOST_PROVIDERS]
+        found += [_("sector {sector}: expected at most {most} organisations").format(sector=s, most=MOST_PROVIDERS) for s in crowded]  # fmt: skip
         many = (names, self.sectors, self.streams, [o.name for o in self.organisation], [c.name for c in self.channel])
         found += [
             _("{name} stands there twice").format(name=n) for m in many for n in dict.fromkeys(m) if m.count(n) > 1

@@ -2,8 +2,9 @@
 
 none --request--> waiting --join--> active --part--> waiting (interrupted) or, by close, none
 
-To hand a ledger to a rule costs microseconds (a hundred columns are counted in and out). So only rules about events take
-one; what happens to everybody every week is done by sweeps that hold their columns and call rules about plain numbers.
+What happens to everybody every week is done by sweeps that hold their columns and call rules about plain numbers; only
+rules about events take the whole ledger. Open episodes are listed once a week, because most families have none: to look
+for them in every sweep took half of the time of a week.
 """
 
 from typing import NamedTuple
@@ -13,11 +14,15 @@ import numpy as np
 from .compiled import rule, sweep
 from .declare import Array
 from .events import Cause, Event, Events, Who, note
-from .tables import ACTIVE, NOBODY, NONE, WAITING, Episodes, Families, Professionals
+from .tables import ACTIVE, MANDATED, NOBODY, NONE, NOT, WAITING, Episodes, Families, Professionals
 
 
 class Ledger(NamedTuple):
-    """The tables that change together, the week in which they do, and the rows of the families with a need or care."""
+    """The tables that change together, the week in which they do, and whom it is about.
+
+    here: rows of the families with a need or an episode, this week or last.
+    rows, domains: of every episode that is open at the start of the week or requested in it; `listed[0]` of them.
+    """
 
     families: Families
     episodes: Episodes
@@ -25,6 +30,9 @@ class Ledger(NamedTuple):
     events: Events
     week: int
     here: Array
+    rows: Array
+    domains: Array
+    listed: Array
 
 
 @sweep
@@ -32,6 +40,39 @@ def in_view(families: Families, week: int) -> Array:
     """Rows of the families that have come and not gone, in order of arrival."""
     came = np.searchsorted(families.arrives, week, side="right")
     return np.nonzero(families.leaves[:came] == NOBODY)[0]
+
+
+@sweep
+def open_book(
+    families: Families, episodes: Episodes, staff: Professionals, log: Events, week: int, here: Array
+) -> Ledger:
+    """The ledger of a new week: what last week left behind is cleared, and the open episodes are listed, in order."""
+    hours, days, billed_to, cost = episodes.hours, episodes.days, episodes.billed_to, episodes.cost
+    contact, effect, status, n = episodes.contact, episodes.effect, episodes.status, 0
+    n_domains = status.shape[1]
+    rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
+    for f in here:
+        for d in range(n_domains):
+            if billed_to[f, d] != NOBODY:
+                hours[f, d], days[f, d], billed_to[f, d], cost[f, d] = 0.0, 0, NOBODY, 0.0
+                contact[f, d], effect[f, d] = NOT, 0.0
+            if status[f, d] != NONE:
+                rows[n], domains[n] = f, d
+                n += 1
+    return Ledger(families, episodes, staff, log, week, here, rows, domains, np.full(1, n))
+
+
+@sweep
+def pairs(book: Ledger, wanted: int) -> tuple[Array, Array]:
+    """Rows and domains of the episodes that have this status now."""
+    n, status, listed = 0, book.episodes.status, book.listed[0]
+    rows, domains = np.empty(listed, np.int64), np.empty(listed, np.int64)
+    for i in range(listed):
+        f, d = book.rows[i], book.domains[i]
+        if status[f, d] == wanted:
+            rows[n], domains[n] = f, d
+            n += 1
+    return rows[:n], domains[:n]
 
 
 @rule
@@ -48,6 +89,9 @@ def request(book: Ledger, f: int, d: int, sector: int, intensity: int) -> None:
     episodes = book.episodes
     episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
     episodes.sector[f, d], episodes.intensity[f, d] = sector, intensity
+    n = book.listed[0]
+    book.rows[n], book.domains[n] = f, d
+    book.listed[0] = n + 1
     note(book.events, book.week, Event.request, Cause.none, at_seat(book, f, d), book.families.need[f, d])
 
 
@@ -78,7 +122,7 @@ def part(book: Ledger, f: int, d: int, cause: int) -> None:
     episodes.seat[f, d], episodes.person[f, d] = NOBODY, NOBODY
     episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
     episodes.interrupted[f, d], episodes.wishes_change[f, d] = True, False
-    episodes.passed_on[f, d], episodes.carried[f, d] = 0, 0.0
+    episodes.passed_on[f, d], episodes.carried[f, d], episodes.second_try[f, d] = 0, 0.0, 0.0
 
 
 @rule
@@ -90,8 +134,7 @@ def close(book: Ledger, f: int, d: int, cause: int) -> None:
     note(book.events, book.week, Event.close, cause, at_seat(book, f, d), book.families.need[f, d])
     episodes.status[f, d], episodes.since[f, d], episodes.started[f, d] = NONE, book.week, NOBODY
     episodes.intensity[f, d], episodes.refused_by[f, d], episodes.interrupted[f, d] = 0, 0, False
-    episodes.passed_on[f, d], episodes.carried[f, d] = 0, 0.0
-    episodes.second_try[f, d], episodes.papers[f, d] = 0.0, 0.0
+    episodes.passed_on[f, d], episodes.carried[f, d], episodes.papers[f, d] = 0, 0.0, 0.0
 
 
 @rule
@@ -104,25 +147,18 @@ def total(values: Array) -> float:
 
 
 @rule
+def is_mandated(channel: int, can_be_imposed: bool) -> bool:
+    """Help that is imposed: a family that came by a report, in a domain where help can be."""
+    return channel == MANDATED and can_be_imposed
+
+
+@rule
 def has_open(status: Array) -> bool:
     """Does this family wait or receive care anywhere? status [D]."""
-    n = 0
-    for d in range(status.size):
-        n += status[d] != NONE
-    return n > 0
-
-
-@sweep
-def pairs(here: Array, status: Array, wanted: int) -> tuple[Array, Array]:
-    """Rows and domains of the episodes of these families that have this status, in order. status [F, D]."""
-    n, n_domains = 0, status.shape[1]
-    rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
-    for f in here:
-        for d in range(n_domains):
-            if status[f, d] == wanted:
-                rows[n], domains[n] = f, d
-                n += 1
-    return rows[:n], domains[:n]
+    for d in range(status.size):  # noqa: SIM110 (generators are not compiled)
+        if status[d] != NONE:
+            return True
+    return False
 
 
 @rule

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .declare import YEAR
 from .language import _
 from .mistakes import ScenarioError
 from .region import Region
-from .scenario import YEAR, Scenario, contradictions
+from .scenario import Scenario, contradictions
 from .views import as_words
 from .week import On, Parameters
 

@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, ValidationError
 
+from .declare import YEAR
 from .language import _, tidy
 from .mistakes import ScenarioError, shown, unknown
 from .region import Region, Table, Text
 from .views import every, expected, groups, validated
 from .week import On, Parameters
-
-YEAR = 52
 
 type Given = dict[str, dict[str, Any]]  # mechanism -> parameter -> value
 

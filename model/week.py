@@ -1,8 +1,9 @@
 """THE WEEK: one line per mechanism; a scenario strikes lines out. `weeks` is the only compiled entry.
 
 Where something must still happen without a mechanism, its named null does it: `all_known` for access, `plain_referral`,
-`first_come` for allocation, `constant_care` for contacts, `all_present` for workforce, `when_met` for closure, `cold` for handover. Teams, decisions,
-trust and learning have their place in the order of the model (5, 7, 8 and 13) and are absent; their columns are neutral.
+`first_come` for allocation, `constant_care` for contacts, `all_present` for workforce, `when_met` for closure, `cold` for
+handover. Teams, decisions, trust and learning have their place in the order of the model (5, 7, 8 and 13) and are absent;
+their columns are neutral.
 """
 
 from typing import NamedTuple
@@ -20,9 +21,9 @@ from .mechanisms.money import Money, money
 from .mechanisms.needs import Needs, judge, needs
 from .mechanisms.referral import Referral, plain_referral, referral
 from .mechanisms.workforce import Workforce, all_present, workforce
-from .observe import observe_families, observe_money, observe_staff
+from .observe import observe_episodes, observe_families, observe_money, observe_staff
 from .randomness import Luck
-from .relations import Ledger, in_view
+from .relations import in_view, open_book
 from .tables import World
 
 
@@ -56,15 +57,15 @@ class On(NamedTuple):
 
 
 @sweep
-def most_events(world: World, week: int) -> int:
-    """More than one week can add to the log.
+def most_events(world: World, families: int) -> int:
+    """More than one week can add to the log, with so many families in view.
 
     Two lines for every family in view, and for each of its domains seven and one for every organisation that might refuse
     it; three for every seat.
     """
     widest = (world.sectors.end_organisation - world.sectors.first_organisation).max()
     each = 2 + world.domains.hours.size * (7 + widest)
-    return int(each * in_view(world.families, week).size + 3 * world.professionals.status.size)
+    return int(each * families + 3 * world.professionals.status.size)
 
 
 @sweep
@@ -75,14 +76,14 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
     organisations, domains, sectors, streams = held.organisations, held.domains, held.sectors, held.streams
     region, team = held.municipality, held.municipality.local_team[0]
     for week in range(first, last):
-        if log.used[0] + most_events(held, week) > log.week.size:
-            return week
         luck, here, logged = Luck(seed, week), in_view(families, week), log.used[0]
+        if logged + most_events(held, here.size) > log.week.size:
+            return week
         desk = Desk(organisations, domains, sectors, streams, region, luck)
         if on.needs:
             needs(here, families, episodes, domains, held.shock_sizes, p.needs, luck)
         engaged = judge(here, families, episodes, domains, p.needs)
-        book = Ledger(families, episodes, staff, log, week, engaged)
+        book = open_book(families, episodes, staff, log, week, engaged)
         if on.access:
             access(book, sectors, team, p.access, luck)
         else:
@@ -115,6 +116,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             cold(book)
         if on.money:
             money(book, organisations, domains, sectors, streams, region, p.money)
+        observe_episodes(book, held.series[week])
         observe_families(held, here, held.series[week], week, opens)
         observe_staff(held, held.series[week], log, logged)
         observe_money(held, held.series[week])

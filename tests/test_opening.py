@@ -6,11 +6,11 @@ from conftest import village
 from test_same import the_same
 
 from samenhang.model import Course, load_region, load_scenario, resolve
-from samenhang.model.compiled import home
-from samenhang.model.opening import is_settled, key_of, opening, settled, stock_of, to_settle
+from samenhang.model.opening import opening
 from samenhang.model.population import FIRST_ID
 from samenhang.model.region import shipped_regions
 from samenhang.model.scenario_file import shipped_scenarios
+from samenhang.model.settling import is_settled, read_turn, settled, standing
 from samenhang.model.tables import ACTIVE, CLOSED, NOBODY, WAITING
 
 
@@ -48,15 +48,14 @@ def test_seats_serve_whom_they_should():
 
 
 def test_a_stock_is_made_once_and_kept():
-    region = to_settle(village().region)
-    settled(region)
-    assert is_settled(region)
-    kept = home() / "openings" / f"{key_of(region)}.npz"
-    stock_of.cache_clear()
-    before = kept.stat().st_mtime_ns
-    again = settled(region)
-    assert kept.stat().st_mtime_ns == before
-    assert again.families["need"].shape[1] == len(region.domain)
+    region = village().region
+    folder = settled(region)
+    assert is_settled(region) and settled(region) == folder
+    written = (folder / "means.npz").stat().st_mtime_ns
+    read_turn.cache_clear()
+    last = read_turn(folder, standing(folder).turns - 1)
+    assert last.families["need"].shape[1] == len(region.domain)
+    assert (folder / "means.npz").stat().st_mtime_ns == written
 
 
 @pytest.mark.parametrize("name", shipped_regions())

@@ -16,7 +16,7 @@ from ..events import Cause, Event, Who, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
 from ..relations import Ledger, has_open
-from ..tables import DIRECT, LOCAL_TEAM, MANDATED, NOBODY, PRESENT, Sectors
+from ..tables import DIRECT, INTENSIVE, LOCAL_TEAM, MANDATED, NOBODY, PRESENT, Sectors
 
 ABOUT = Mechanism(
     name="access", place=2, en="Access", nl="Toegang",
@@ -113,7 +113,7 @@ def look(book: Ledger, f: int, d: int, busy: float, u: float, p: Access, luck: L
     note(book.events, book.week, Event.ask, Cause.none, who, families.need[f, d])
     if families.first_request[f] == NOBODY:
         families.first_request[f] = book.week
-    intensive = families.warranted[f, d] > 2
+    intensive = families.warranted[f, d] >= INTENSIVE
     at_team = families.channel[f] == LOCAL_TEAM
     if at_team and closes_early(families.need[f, d], busy, families.trust[f], intensive, u, p):
         note(book.events, book.week, Event.sent_home, Cause.early, who, families.need[f, d])
@@ -141,19 +141,10 @@ def spread_looks(book: Ledger, sectors: Sectors, team: int, hours: float) -> Non
 @sweep
 def access(book: Ledger, sectors: Sectors, team: int, p: Access, luck: Luck) -> None:
     """Families in view whom nobody helps and who wait nowhere; `team` is the sector that gives access."""
-    need, meets, known, asks_from = (
-        book.families.need,
-        book.families.should_meet,
-        book.families.known,
-        book.families.asks_from,
-    )
-    seeking, trust, channel, ids = (
-        book.families.help_seeking,
-        book.families.trust,
-        book.families.channel,
-        book.families.id,
-    )
-    status, not_before, busy, hours = book.episodes.status, book.episodes.not_before, sectors.busy[team], 0.0
+    need, meets, known, ids = book.families.need, book.families.should_meet, book.families.known, book.families.id
+    seeking, trust, channel = book.families.help_seeking, book.families.trust, book.families.channel
+    asks_from, status, not_before = book.families.asks_from, book.episodes.status, book.episodes.not_before
+    busy, hours = sectors.busy[team], 0.0
     for f in book.here:
         if has_open(status[f]):
             continue

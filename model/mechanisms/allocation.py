@@ -14,14 +14,13 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import Array, Lever, Mechanism, positive, share, surplus, weekly, weeks
+from ..declare import YEAR, Array, Lever, Mechanism, positive, share, surplus, weekly, weeks
 from ..events import Cause, Event, Who, note
 from ..language import N_
 from ..places import Room, expect_waits, give_places, lightest_seat, note_full
 from ..randomness import Luck, stream, uniform
-from ..relations import Ledger, close, join, pairs
+from ..relations import Ledger, close, is_mandated, join, pairs
 from ..tables import (
-    MANDATED,
     NOBODY,
     PRESENT,
     WAITING,
@@ -39,8 +38,8 @@ ABOUT = Mechanism(
     off=N_("First come, first served, whoever has room and money."),
 )  # fmt: skip
 
-LEAVES_LIST, PLACE_IN_LINE, PICK, ACCEPT = (
-    stream(f"allocation.{what}") for what in ("leaves_list", "line", "pick", "accept")
+LEAVES_LIST, PLACE_IN_LINE, PICK, ACCEPT, REFUSE = (
+    stream(f"allocation.{what}") for what in ("leaves_list", "line", "pick", "accept", "refuse")
 )
 NEVER = 2.0  # a need of 2 does not exist: nobody is urgent
 ROUND = 13  # weeks after which an organisation that refused is asked again
@@ -132,12 +131,6 @@ def lacks_money(first: bool, refuses: float, releases: float, u_year: float, u_w
     return not first and (u_year < refuses or u_week >= releases)
 
 
-@rule
-def is_mandated(channel: int, can_be_imposed: bool) -> bool:
-    """Help that is imposed: a family that came by a report, in a domain where help can be."""
-    return channel == MANDATED and can_be_imposed
-
-
 @sweep
 def make_room(staff: Professionals, desk: Desk, p: Allocation) -> Room:
     """How many cases fit each seat: none where nobody is."""
@@ -161,11 +154,11 @@ def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuse
     if first:
         return Cause.none
     if refuses > 0.0 or releases < 1.0:
-        in_year = uniform(Luck(luck.seed, luck.week // 52), ACCEPT, who, 2 * d)
+        in_year = uniform(Luck(luck.seed, luck.week // YEAR), ACCEPT, who, 2 * d)
         if lacks_money(first, refuses, releases, in_year, uniform(luck, ACCEPT, who, 2 * d + 1)):
             return Cause.ceiling
     asked = Luck(luck.seed, LONG_AGO + since + ROUND * ((luck.week - since) // ROUND))
-    if refuses_complex(complexity, willingness, uniform(asked, PICK, who, 1024 * (d + 1) + o), p):
+    if refuses_complex(complexity, willingness, uniform(asked, REFUSE, who, 1024 * d + o), p):
         return Cause.complexity
     return Cause.none
 
@@ -209,7 +202,7 @@ def best_seat(book: Ledger, desk: Desk, f: int, d: int, first: bool, room: Room,
 @sweep
 def waiting_line(book: Ledger, luck: Luck, p: Allocation) -> tuple[Array, Array]:
     """Everybody who waits with papers in order, first served first: rows of families and domains."""
-    rows, domains = pairs(book.here, book.episodes.status, WAITING)
+    rows, domains = pairs(book, WAITING)
     ready, since, interrupted = book.episodes.ready, book.episodes.since, book.episodes.interrupted
     need, ids, place = book.families.need, book.families.id, np.empty(rows.size)
     for i in range(rows.size):
@@ -249,7 +242,7 @@ def meet(book: Ledger, desk: Desk, p: Allocation) -> None:
 @sweep
 def thin_list(book: Ledger, desk: Desk, p: Allocation) -> None:
     """Some leave the list, and with them what was known of that need."""
-    rows, domains = pairs(book.here, book.episodes.status, WAITING)
+    rows, domains = pairs(book, WAITING)
     need, channel, imposed, ids = book.families.need, book.families.channel, desk.domains.mandated, book.families.id
     for i in range(rows.size):
         f, d = rows[i], domains[i]

@@ -16,8 +16,8 @@ from ..declare import Array, Mechanism, share, weekly, weeks
 from ..events import Cause, Event, note
 from ..language import N_
 from ..randomness import Luck, stream, uniforms
-from ..relations import Ledger, at_seat, close, pairs, part
-from ..tables import ACTIVE, INTENSIVE, LIGHT, MANDATED, NONE, STAY, Domains, Sectors
+from ..relations import Ledger, at_seat, close, is_mandated, pairs, part
+from ..tables import ACTIVE, INTENSIVE, LIGHT, NONE, STAY, Domains, Sectors
 
 ABOUT = Mechanism(
     name="closure", place=10, en="Closure", nl="Afsluiting",
@@ -140,10 +140,10 @@ def step(book: Ledger, domains: Domains, team: int, f: int, d: int, now: int) ->
 def close_met(book: Ledger) -> None:
     """Episodes, waiting or active, of which the need is met."""
     status, should_meet = book.episodes.status, book.families.should_meet
-    for f in book.here:
-        for d in range(status.shape[1]):
-            if is_met(should_meet[f, d], status[f, d]):
-                close(book, f, d, Cause.goal_met)
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        if is_met(should_meet[f, d], status[f, d]):
+            close(book, f, d, Cause.goal_met)
 
 
 @rule
@@ -164,11 +164,11 @@ def closure(
     need, trust, channel, ids = book.families.need, book.families.trust, book.families.channel, book.families.id
     started, alliance, intensity, sector_of = book.episodes.started, book.episodes.alliance, book.episodes.intensity, book.episodes.sector  # fmt: skip
     warranted, imposed, offers, waits = book.families.warranted, domains.mandated, domains.offers, sectors.waits
-    rows, of_domain = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, of_domain = pairs(book, ACTIVE)
     for i in range(rows.size):
         f, d = rows[i], of_domain[i]
         ends, steps, _, _ = uniforms(luck, END, ids[f], d)
-        mandated = channel[f] == MANDATED and imposed[d]
+        mandated = is_mandated(channel[f], imposed[d])
         why = why_it_ends(book.week - started[f, d], need[f, d], waits[sector_of[f, d]], closing, mandated, trust[f], alliance[f, d], ends, p)  # fmt: skip
         now = next_intensity(intensity[f, d], warranted[f, d], offers[d], steps, p)
         if why != Cause.none:

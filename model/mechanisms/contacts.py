@@ -129,8 +129,8 @@ def quality(skill: float, practice: float, alliance: float, strain: float, inten
 def acquaint(book: Ledger, matches: Array, f: int, d: int, luck: Luck) -> None:
     """A new pair: how well they match is drawn once, by family and person."""
     episodes, staff, seat = book.episodes, book.professionals, book.episodes.seat[f, d]
-    person = (staff.organisation[seat] * 1024 + staff.ordinal[seat]) * 1024 + episodes.person[f, d]
-    u = uniform(Luck(luck.seed, 0), MATCH, book.families.id[f], person)
+    who = staff.organisation[seat] * 1048576 + staff.ordinal[seat]
+    u = uniform(Luck(luck.seed, episodes.person[f, d]), MATCH, book.families.id[f], who)
     episodes.match[f, d] = quantile(u, matches)
     episodes.alliance[f, d] = first_alliance(book.families.trust[f], episodes.carried[f, d])
     episodes.new_face[f, d] = False
@@ -149,19 +149,14 @@ def heaviest_unknown(need: Array, meets: Array, knows: int) -> int:
 @sweep
 def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts, luck: Luck) -> None:
     """A contact is made or missed; one that is made brings a bond, trust, perhaps a hidden need or the wish for another."""
-    contact, alliance, met, match = (
-        book.episodes.contact,
+    alliance, met, match, knows = (
         book.episodes.alliance,
         book.episodes.contacts,
         book.episodes.match,
-    )
-    knows, wishes, new_face, hours = (
         book.episodes.knows,
-        book.episodes.wishes_change,
-        book.episodes.new_face,
-        book.episodes.hours,
     )
-    second_try = book.episodes.second_try
+    contact, wishes, new_face = book.episodes.contact, book.episodes.wishes_change, book.episodes.new_face
+    hours, second_try = book.episodes.hours, book.episodes.second_try
     trust, need, meets, ids = book.families.trust, book.families.need, book.families.should_meet, book.families.id
     for i in range(rows.size):
         f, d = rows[i], domains[i]
@@ -172,10 +167,11 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
         comes, again, light, other = uniforms(luck, MEET, ids[f], d)
         met[f, d] += 1
         missed = is_missed(alliance[f, d], met[f, d], comes, p)
-        second_try[f, d] = hours[f, d] if missed and again < p.persistence else 0.0
         if missed and again >= p.persistence:
             contact[f, d] = MISSED
             continue
+        if missed:
+            second_try[f, d] = hours[f, d]
         contact[f, d] = MADE
         alliance[f, d] = next_alliance(alliance[f, d], match[f, d], p)
         trust[f] = next_trust(trust[f], alliance[f, d], p)
@@ -188,13 +184,13 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
 @sweep
 def work(book: Ledger, rows: Array, domains: Array, pace: Array, p: Contacts) -> None:
     """What the contacts of this week take away from need: effect x pace x quality x fit x hours given x (1 - contradiction)."""
-    effect, contact, seat_of = book.episodes.effect, book.episodes.contact, book.episodes.seat
-    alliance, intensity, status, given = (
-        book.episodes.alliance,
-        book.episodes.intensity,
+    effect, contact, seat_of, status = (
+        book.episodes.effect,
+        book.episodes.contact,
+        book.episodes.seat,
         book.episodes.status,
-        book.episodes.given,
     )
+    alliance, intensity, given = book.episodes.alliance, book.episodes.intensity, book.episodes.given
     warranted, agreement, staff = book.families.warranted, book.families.goal_agreement, book.professionals
     skill, practice, strain, intention = staff.skill, staff.practice, staff.strain, staff.intention
     for i in range(rows.size):
@@ -210,7 +206,7 @@ def work(book: Ledger, rows: Array, domains: Array, pace: Array, p: Contacts) ->
 @sweep
 def contacts(book: Ledger, about: Domains, matches: Array, p: Contacts, luck: Luck) -> None:
     """Everybody in care, once a week."""
-    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, domains = pairs(book, ACTIVE)
     meet(book, rows, domains, matches, p, luck)
     work(book, rows, domains, about.pace, p)
 
@@ -218,7 +214,7 @@ def contacts(book: Ledger, about: Domains, matches: Array, p: Contacts, luck: Lu
 @sweep
 def constant_care(book: Ledger, about: Domains, p: Contacts) -> None:
     """The null: care takes away the same share for everybody."""
-    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, domains = pairs(book, ACTIVE)
     effect, pace = book.episodes.effect, about.pace
     for i in range(rows.size):
         effect[rows[i], domains[i]] = p.effect * pace[domains[i]]

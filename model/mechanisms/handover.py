@@ -11,7 +11,7 @@ Knocked out (`off = ["handover"]`): `cold`, whose professional is gone waits aga
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import Lever, Mechanism, factor, rate, share, weekly
+from ..declare import YEAR, Lever, Mechanism, factor, rate, share, weekly
 from ..events import Cause
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
@@ -73,7 +73,7 @@ def why_it_breaks(seat_status: int, away_long: bool, wishes: bool, passed: bool,
 @rule
 def is_rotated(u: float, p: Handover) -> bool:
     """Does a colleague take over? Chance = rotation / 52."""
-    return u < p.rotation / 52.0
+    return u < p.rotation / YEAR
 
 
 @rule
@@ -128,7 +128,7 @@ def hand_over(book: Ledger, f: int, d: int, cause: int, luck: Luck, p: Handover)
 @sweep
 def handover(book: Ledger, p: Handover, luck: Luck) -> None:
     """Everybody in care: does the relation go on?"""
-    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, domains = pairs(book, ACTIVE)
     seat_of, wishes, complexity, ids = book.episodes.seat, book.episodes.wishes_change, book.families.complexity, book.families.id  # fmt: skip
     skill, at_work, away_long = book.professionals.skill, book.professionals.status, book.professionals.away_long
     for i in range(rows.size):
@@ -144,7 +144,7 @@ def handover(book: Ledger, p: Handover, luck: Luck) -> None:
 @sweep
 def cold(book: Ledger) -> None:
     """The null: whose professional has left or is away for long waits again."""
-    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, domains = pairs(book, ACTIVE)
     seat_of, at_work, away_long = book.episodes.seat, book.professionals.status, book.professionals.away_long
     for i in range(rows.size):
         f, d = rows[i], domains[i]

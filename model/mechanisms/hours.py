@@ -2,8 +2,7 @@
 
 Theory. Administration takes its share first [cbs_admin], travel and training theirs. When more is asked than there is,
 unpaid coordination gives way first, then time with families: cases that warrant a stay and imposed ones keep theirs, the
-others lose alike
-[model_spec 4.6]. What contacts then bring about is told in contacts.py.
+others lose alike [model_spec 4.6]. What contacts then bring about is told in contacts.py.
 
 It cannot be knocked out: without hours there is nothing to bill and nothing to do.
 """
@@ -13,21 +12,8 @@ from typing import Annotated, NamedTuple
 from ..compiled import rule, sweep
 from ..declare import Array, Mechanism, positive, share
 from ..language import N_
-from ..relations import Ledger, count_active, pairs
-from ..tables import (
-    ACTIVE,
-    INTENSIVE,
-    LIGHT,
-    MANDATED,
-    NOBODY,
-    NOT,
-    PRESENT,
-    REGULAR,
-    STAY,
-    Domains,
-    Professionals,
-    Sectors,
-)  # fmt: skip
+from ..relations import Ledger, count_active, is_mandated, pairs
+from ..tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, PRESENT, REGULAR, STAY, Domains, Professionals, Sectors
 
 ABOUT = Mechanism(
     name="hours", place=6, en="Hours", nl="Uren",
@@ -105,7 +91,7 @@ def share_given(room: float, direct: float, first: float) -> float:
 @rule
 def comes_first(warranted: int, channel: int, can_be_imposed: bool) -> bool:
     """Imposed help, and needs that warrant a stay, keep their hours."""
-    return warranted == STAY or (channel == MANDATED and can_be_imposed)
+    return warranted == STAY or is_mandated(channel, can_be_imposed)
 
 
 @sweep
@@ -120,15 +106,13 @@ def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hour
     first = staff.looks.copy()
     for i in range(rows.size):
         f, d = rows[i], domains[i]
-        seat = seat_of[f, d]
+        seat, again, second_try[f, d] = seat_of[f, d], second_try[f, d], 0.0
         if at_work[seat] != PRESENT:
             continue
         asked = hours_of(intensity[f, d], factor[d], p)
+        both = asked if new_face[f, d] and passed_on[f, d] != 0 else 0.0  # a warm handover: two are there
         direct[seat] += asked
-        coordination[seat] += coordination_asked(count_active(status[f]), p) + second_try[f, d]
-        coordination[seat] += (
-            asked if new_face[f, d] and passed_on[f, d] != 0 else 0.0
-        )  # a warm handover: both are there
+        coordination[seat] += coordination_asked(count_active(status[f]), p) + again + both
         administration[seat] += papers[f, d]
         first[seat] += asked if comes_first(warranted[f, d], channel[f], imposed[d]) else 0.0
     return first
@@ -152,34 +136,24 @@ def divide_hours(staff: Professionals, first: Array, p: Hours) -> None:
 
 
 @sweep
-def new_week(book: Ledger) -> None:
-    """What last week left behind is cleared, only where there was something: most families are not in care."""
-    hours, days, billed_to, cost = book.episodes.hours, book.episodes.days, book.episodes.billed_to, book.episodes.cost
-    contact, effect = book.episodes.contact, book.episodes.effect
-    for f in book.here:
-        for d in range(billed_to.shape[1]):
-            if billed_to[f, d] != NOBODY:
-                hours[f, d], days[f, d], billed_to[f, d], cost[f, d] = 0.0, 0, NOBODY, 0.0
-                contact[f, d], effect[f, d] = NOT, 0.0
+def bill_stays(book: Ledger) -> None:
+    """Days of stay; it goes on, and is billed by who had it last, while another professional is sought."""
+    days, billed_to, last_seat = book.episodes.days, book.episodes.billed_to, book.episodes.last_seat
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        if book.episodes.intensity[f, d] == STAY:
+            days[f, d], last = DAYS, last_seat[f, d]
+            billed_to[f, d] = book.professionals.organisation[last] if last != NOBODY else NOBODY
 
 
 @sweep
 def give_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hours) -> None:
-    """Hours that each case gets, days of stay, and who will bill them. A stay goes on while another professional is sought."""
-    hours, days, billed_to = book.episodes.hours, book.episodes.days, book.episodes.billed_to
-    intensity, seat_of, last_seat, gets = (
-        book.episodes.intensity,
-        book.episodes.seat,
-        book.episodes.last_seat,
-        book.episodes.given,
-    )
+    """Hours that each case gets, days of stay, and who will bill them."""
+    hours, billed_to = book.episodes.hours, book.episodes.billed_to
+    intensity, seat_of, gets = book.episodes.intensity, book.episodes.seat, book.episodes.given
     organisation, at_work, given = book.professionals.organisation, book.professionals.status, book.professionals.given
     warranted, channel, factor, imposed = book.families.warranted, book.families.channel, about.hours, about.mandated
-    for f in book.here:
-        for d in range(intensity.shape[1]):
-            if intensity[f, d] == STAY:
-                days[f, d] = DAYS
-                billed_to[f, d] = organisation[last_seat[f, d]] if last_seat[f, d] != NOBODY else NOBODY
+    bill_stays(book)
     for i in range(rows.size):
         f, d = rows[i], domains[i]
         seat = seat_of[f, d]
@@ -203,8 +177,7 @@ def gauge(staff: Professionals, sectors: Sectors) -> None:
 @sweep
 def hours(book: Ledger, about: Domains, sectors: Sectors, p: Hours) -> None:
     """Everybody in care, once a week: what is asked, what there is, what each gets."""
-    new_week(book)
-    rows, domains = pairs(book.here, book.episodes.status, ACTIVE)
+    rows, domains = pairs(book, ACTIVE)
     first = ask_hours(book, rows, domains, about, p)
     divide_hours(book.professionals, first, p)
     give_hours(book, rows, domains, about, p)

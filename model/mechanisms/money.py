@@ -16,7 +16,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import Lever, Mechanism, Word, choice, positive, share, weeks
+from ..declare import YEAR, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..language import N_
 from ..relations import Ledger
 from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Sectors, Streams
@@ -26,8 +26,6 @@ ABOUT = Mechanism(
     plain=N_("Hours and days become cost; ceilings bind where they are reached, and pooling moves them."),
     off=N_("Nothing is counted and no ceiling binds."),
 )  # fmt: skip
-
-YEAR = 52
 
 
 class Pool(Word):
@@ -119,12 +117,12 @@ def bill(book: Ledger, organisations: Organisations, domains: Domains, sectors: 
     hours, days, cost, billed_to = book.episodes.hours, book.episodes.days, book.episodes.cost, book.episodes.billed_to
     stream_of, sector_of, tariff, total = domains.stream, organisations.sector, sectors.tariff, streams.cost
     total[:] = 0.0
-    for f in book.here:
-        for d in range(stream_of.size):
-            o = billed_to[f, d]
-            if o != NOBODY:
-                cost[f, d] = cost_of(hours[f, d], tariff[sector_of[o]], days[f, d], day_price)
-                total[o, stream_of[d]] += cost[f, d]
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        o = billed_to[f, d]
+        if o != NOBODY:
+            cost[f, d] = cost_of(hours[f, d], tariff[sector_of[o]], days[f, d], day_price)
+            total[o, stream_of[d]] += cost[f, d]
     looks, organisation = book.professionals.looks, book.professionals.organisation
     for seat in range(looks.size):
         s = sector_of[organisation[seat]]

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import Array, Mechanism, rate, share, weekly, weeks
+from ..declare import YEAR, Array, Mechanism, rate, share, weekly, weeks
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniforms
 from ..relations import total
@@ -69,7 +69,7 @@ def chance_of_shock(vulnerability: float, exposure: float, p: Needs) -> float:
 
     `exposure` is how common problems are, summed over the life domains; the average domain counts 1.
     """
-    return min(1.0, p.shock_rate / 52.0 * vulnerability * exposure)
+    return min(1.0, p.shock_rate / YEAR * vulnerability * exposure)
 
 
 @rule
@@ -102,11 +102,14 @@ def next_need(need: float, spilled: float, informal_support: float, pace: float,
 
 @rule
 def spill(needs_before: Array, weights: Array) -> float:
-    """The needs of the other domains, weighted by how much they work through into this one."""
-    total = 0.0
+    """The needs of the other domains, weighted by how much they work through into this one.
+
+    To pass over the pairs without a weight, or to turn the loops inside out, was no faster.
+    """
+    added = 0.0
     for e in range(needs_before.size):
-        total += weights[e] * needs_before[e]
-    return total
+        added += weights[e] * needs_before[e]
+    return added
 
 
 @rule
@@ -161,19 +164,14 @@ def judge(here: Array, families: Families, episodes: Episodes, domains: Domains,
 
     Gives the rows of those with a need or an episode, now or last week: all others have nothing to do with care this week.
     """
-    need, low, meets, fits, status = (
+    need, low, meets, fits, most = (
         families.need,
         families.weeks_low,
         families.should_meet,
         families.warranted,
-        episodes.status,
-    )
-    vulnerability, complex_, quiet, most = (
-        families.vulnerability,
-        families.complexity,
-        families.weeks_quiet,
         domains.most,
     )
+    vulnerability, complex_, quiet, status = families.vulnerability, families.complexity, families.weeks_quiet, episodes.status  # fmt: skip
     engaged, n = np.empty(here.size, np.int64), 0
     for f in here:
         n_needs, worst, open_ = 0, 0.0, False

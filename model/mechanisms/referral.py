@@ -10,10 +10,8 @@ Knocked out (`off = ["referral"]`): `plain_referral`, every known need goes to i
 
 from typing import Annotated, NamedTuple
 
-import numpy as np
-
 from ..compiled import rule, sweep
-from ..declare import Array, Lever, Mechanism, Word, choice, positive, share, weeks
+from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..events import Cause, Event, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform
@@ -118,16 +116,22 @@ def hours_of_papers(n_streams: int, p: Referral) -> float:
 
 
 @rule
-def other_streams(status: Array, stream_of: Array, d: int) -> int:
-    """Streams, other than that of domain d, in which this family waits or is helped. status [D], stream_of [D]."""
-    n = 0
-    for e in range(status.size):
-        if status[e] == NONE or stream_of[e] == stream_of[d]:
-            continue
-        counted = False
-        for before in range(e):
-            counted = counted or (status[before] != NONE and stream_of[before] == stream_of[e])
-        n += not counted
+def streams_of(status: Array, stream_of: Array) -> int:
+    """The streams, as bits, in which this family waits or is helped. status [D], stream_of [D]."""
+    streams = 0
+    for d in range(status.size):
+        if status[d] != NONE:
+            streams |= 1 << stream_of[d]
+    return streams
+
+
+@rule
+def other_streams(streams: int, own: int) -> int:
+    """How many streams pay for this family besides this one; `streams` are bits."""
+    n, others = 0, streams & ~(1 << own)
+    while others:
+        others &= others - 1
+        n += 1
     return n
 
 
@@ -148,7 +152,7 @@ def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, others: int
     intensity = nearest_offer(first_intensity(families.warranted[f, d], p), domains.offers[d])
     if intensity == 0:
         note(book.events, book.week, Event.refused, Cause.no_offer, at_seat(book, f, d), families.need[f, d])
-        episodes.not_before[f, d] = book.week + 52
+        episodes.not_before[f, d] = book.week + YEAR
         return
     u = uniform(luck, KEEP, families.id[f], d)
     local = stays_local(intensity, families.channel[f], domains.at_local_team[d], u, p)
@@ -159,34 +163,25 @@ def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, others: int
 @sweep
 def referral(book: Ledger, domains: Domains, team: int, p: Referral, luck: Luck) -> None:
     """Every family in view; `team` is the sector of the local team."""
-    meets, on_record, status, knows = (
-        book.families.should_meet,
-        book.families.known,
-        book.episodes.status,
-        book.episodes.knows,
-    )
-    not_before, papers, stream_of = book.episodes.not_before, book.episodes.papers, domains.stream
-    before = np.empty(stream_of.size, np.int8)
+    meets, on_record, not_before = book.families.should_meet, book.families.known, book.episodes.not_before
+    status, knows, papers, stream_of = book.episodes.status, book.episodes.knows, book.episodes.papers, domains.stream
     for f in book.here:
         known = known_to_active(status[f], knows[f])
-        before[:] = status[f]  # needs referred in one week do not wait for one another's papers
+        streams = streams_of(status[f], stream_of)  # needs referred in one week do not wait for one another's papers
         for d in range(stream_of.size):
-            if meets[f, d] and status[f, d] == NONE:
-                if joins_list(is_known(on_record[f, d], known, d), book.week, not_before[f, d]):
-                    refer(book, domains, team, f, d, other_streams(before, stream_of, d), p, luck)
-            elif status[f, d] == ACTIVE:
-                papers[f, d] = hours_of_papers(other_streams(status[f], stream_of, d), p)
+            if status[f, d] == ACTIVE:
+                papers[f, d] = hours_of_papers(other_streams(streams, stream_of[d]), p)
+                continue
+            joins = joins_list(is_known(on_record[f, d], known, d), book.week, not_before[f, d])
+            if status[f, d] == NONE and meets[f, d] and joins:
+                refer(book, domains, team, f, d, other_streams(streams, stream_of[d]), p, luck)
 
 
 @sweep
 def plain_referral(book: Ledger, domains: Domains) -> None:
     """The null: every known need to its own sector, regular, at once."""
-    meets, on_record, status, knows = (
-        book.families.should_meet,
-        book.families.known,
-        book.episodes.status,
-        book.episodes.knows,
-    )
+    meets, on_record = book.families.should_meet, book.families.known
+    status, knows = book.episodes.status, book.episodes.knows
     for f in book.here:
         known = known_to_active(status[f], knows[f])
         for d in range(domains.stream.size):

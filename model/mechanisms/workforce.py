@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import Lever, Mechanism, factor, positive, rate, share, staffing, weekly, weeks
+from ..declare import YEAR, Array, Lever, Mechanism, factor, positive, rate, share, staffing, weekly, weeks
 from ..events import Cause, Event, Events, Who, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
@@ -113,7 +113,7 @@ def intention(strain: float, own: float, p: Workforce) -> float:
 @rule
 def leaves(intention: float, u: float, p: Workforce) -> bool:
     """Does this professional leave this week? Chance = exit_rate / 52 x exp(strain_effect x (intention - usual))."""
-    return u < p.exit_rate / 52.0 * math.exp(p.strain_effect * (intention - USUAL))
+    return u < p.exit_rate / YEAR * math.exp(p.strain_effect * (intention - USUAL))
 
 
 @rule
@@ -145,7 +145,7 @@ def tightness(pool: float, vacancies: int) -> float:
 @rule
 def next_pool(pool: float, seats: int, leavers: int, hired: int, p: Workforce) -> float:
     """People who look for work here: newcomers to the region, some leavers, minus who is hired or goes elsewhere."""
-    comes = p.recruits / 52.0 * seats + p.stays_in_region * leavers
+    comes = p.recruits / YEAR * seats + p.stays_in_region * leavers
     return max(0.0, pool + comes - hired - p.gives_up_looking * pool)
 
 
@@ -189,8 +189,8 @@ def newcomer(staff: Professionals, seat: int, log: Events, luck: Luck) -> None:
 @rule
 def draw_person(staff: Professionals, seat: int, luck: Luck) -> None:
     """What one brings oneself: talent, and how readily one thinks of leaving."""
-    who = staff.organisation[seat] * 1024 + staff.ordinal[seat]
-    talent, own, _, _ = uniforms(Luck(luck.seed, 0), PERSON, who, staff.person[seat])
+    born = Luck(luck.seed, staff.person[seat])  # the k-th occupant, whenever that is
+    talent, own, _, _ = uniforms(born, PERSON, staff.organisation[seat], staff.ordinal[seat])
     staff.talent[seat], staff.restless[seat] = 1.0 + SPREAD * (talent - 0.5), own
 
 
@@ -238,7 +238,7 @@ def leave_or_stay(staff: Professionals, log: Events, p: Workforce, luck: Luck) -
 
 
 @sweep
-def fill(staff: Professionals, empty: np.ndarray, cover: float, log: Events, p: Workforce, luck: Luck) -> int:
+def fill(staff: Professionals, empty: Array, cover: float, log: Events, p: Workforce, luck: Luck) -> int:
     """Seats that were empty before this week; gives the number filled."""
     hired = 0
     for seat in range(empty.size):
@@ -269,7 +269,7 @@ def workforce(staff: Professionals, organisations: Organisations, region: Munici
     organisations.extra_cost[:] = 0.0
     for seat in range(empty.size):
         if staff.status[seat] != CLOSED:
-            organisations.extra_cost[staff.organisation[seat]] += p.retention * p.retention_price / 52.0
+            organisations.extra_cost[staff.organisation[seat]] += p.retention * p.retention_price / YEAR
 
 
 @sweep

@@ -7,6 +7,8 @@ are words (request, start, relation_end, close, ...; goal_met, turnover, ...) an
 import numpy as np
 import pandas as pd
 
+from ..declare import YEAR
+
 THREAD = ["family", "domain"]
 PLANNED = ("goal_met", "wish", "dropout")
 
@@ -48,5 +50,5 @@ def unplanned_breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshol
     own = relation_ends(events).merge(followed, on="family")
     own = own[(own["week"] >= own["first"]) & (own["week"] < own["last"])]
     broken = ~own["cause"].isin(PLANNED) & (own["value"] > care_threshold)
-    years = relation_weeks(events, followed) / 52.0
+    years = relation_weeks(events, followed) / YEAR
     return 100.0 * float(broken.sum()) / years if years > 0 else float("nan")

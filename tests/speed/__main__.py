@@ -7,7 +7,8 @@ import time
 from where import LINES, microseconds
 
 from samenhang.model import Course, load_region, load_scenario, resolve
-from samenhang.model.opening import opening, settled, with_room
+from samenhang.model.opening import opening
+from samenhang.model.settling import settled, with_room
 from samenhang.model.views import validated
 from samenhang.model.week import Parameters
 

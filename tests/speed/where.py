@@ -16,13 +16,13 @@ from samenhang.model.mechanisms.money import money
 from samenhang.model.mechanisms.needs import judge, needs
 from samenhang.model.mechanisms.referral import referral
 from samenhang.model.mechanisms.workforce import workforce
-from samenhang.model.observe import observe_families, observe_money, observe_staff
+from samenhang.model.observe import observe_episodes, observe_families, observe_money, observe_staff
 from samenhang.model.randomness import Luck
-from samenhang.model.relations import Ledger, in_view
+from samenhang.model.relations import in_view, open_book
 from samenhang.model.tables import World
-from samenhang.model.week import Parameters, most_events
+from samenhang.model.week import Parameters
 
-LINES = ("nothing", "in_view", "needs", "judge", "access", "referral", "allocation", "contacts", "workforce", "closure",
+LINES = ("nothing", "open_book", "needs", "judge", "access", "referral", "allocation", "contacts", "workforce", "closure",
          "handover", "money", "observe")  # fmt: skip
 
 
@@ -39,13 +39,13 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
     )
     luck, here, region = Luck(seed, week), in_view(families, week), held.municipality
     engaged = judge(here, families, episodes, held.domains, p.needs)
-    book, logged, team = Ledger(families, episodes, staff, log, week, engaged), log.used[0], region.local_team[0]
+    book, logged, team = open_book(families, episodes, staff, log, week, engaged), log.used[0], region.local_team[0]
     desk = Desk(held.organisations, held.domains, held.sectors, held.streams, region, luck)
     done = 0
     for _ in range(times):
         log.used[0] = logged
         if line == 1:
-            done += in_view(families, week).size + most_events(held, week)
+            done += in_view(families, week).size + open_book(families, episodes, staff, log, week, engaged).listed[0]
         elif line == 2:
             needs(here, families, episodes, held.domains, held.shock_sizes, p.needs, luck)
         elif line == 3:
@@ -68,6 +68,7 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
         elif line == 11:
             money(book, held.organisations, held.domains, held.sectors, held.streams, region, p.money)
         elif line == 12:
+            observe_episodes(book, row)
             observe_families(held, here, row, week, 0)
             observe_staff(held, row, log, logged)
             observe_money(held, row)
