@@ -5,20 +5,18 @@ import hashlib
 import numpy as np
 import pandas as pd
 
+from . import cohort
 from .declare import YEAR
 from .events import Cause, Event
-from .measures import FOLLOW, WEEKLY
-from .observe import is_followed
+from .measures import OUTCOMES, WEEKLY
 from .opening import opening
-from .outcomes.access import refusals, weeks_waited
-from .outcomes.continuity import unplanned_breaks
-from .outcomes.fit import fit_of_cohort
+from .outcomes.continuity import ratio
 from .run import Run
 from .settling import with_room
-from .tables import NOBODY
 from .week import weeks
 
 FIRST_ROOM = 4096  # lines of the log to begin with
+PAYERS = ("municipality", "school_board", "insurer")
 
 
 class Course:
@@ -55,42 +53,48 @@ class Course:
 
     def followed(self) -> pd.DataFrame:
         """The entry cohort followed to the end: row, family (id), first week of the follow-up and one past the last."""
-        first = self.world.families.first_request
-        opens = self.run.burn_in
-        rows = np.array([f for f in np.nonzero(first != NOBODY)[0]
-                         if is_followed(first[f], first[f], opens) and first[f] + FOLLOW <= self.run.horizon], np.int64)  # fmt: skip
-        return pd.DataFrame({"row": rows, "family": self.world.families.id[rows], "first": first[rows], "last": first[rows] + FOLLOW})  # fmt: skip
+        return cohort.cohort(self.world, self.run.burn_in, self.run.horizon)
 
     def cohort(self) -> str:
         """Names the families followed: two runs with the same name follow the same families."""
         return hashlib.sha256(self.followed()["family"].to_numpy().tobytes()).hexdigest()[:16]
 
-    def outcomes(self) -> dict[str, float]:
-        """Outcome -> value, for the entry cohort where it is about families; after the last week only.
+    def families(self) -> pd.DataFrame:
+        """The cohort, one row per family (cohort.FIELDS); after the last week only.
 
         Raises:
             RuntimeError: before the last week.
         """
         if self.week < self.run.horizon:
             raise RuntimeError(f"outcomes are known after week {self.run.horizon}; this is week {self.week}")
-        cohort = self.followed()
-        rows, watched = cohort["row"].to_numpy(), self.world.followed
+        followed, imposed = self.followed(), {d.name for d in self.run.region.domain if d.mandated}
         care_threshold = self.run.chapters[0][1].needs.closing
-        events = self.events_of(cohort)
-        weekly = self.series()
-        years = self.run.observed / YEAR
-        deficit = weekly["deficit"][self.run.burn_in :].sum() / years / self.run.region.inhabitants
+        return cohort.table(self.world, self.events_of(followed), followed, care_threshold, imposed)
+
+    def outcomes(self, families: pd.DataFrame | None = None) -> dict[str, float]:
+        """Outcome -> value; after the last week only. `families`: the table of families, if it is there already.
+
+        Raises:
+            RuntimeError: before the last week.
+        """
+        table = self.families() if families is None else families
+        found = cohort.about_families(table) | self._of_region() | {"cohort.families": float(len(table))}
+        return {f"o.{m.name}": found[m.name] for m in OUTCOMES}
+
+    def _of_region(self) -> dict[str, float]:
+        """Staff, hours and money over the observed weeks."""
+        weekly = {name: values[self.run.burn_in :] for name, values in self.series().items()}
+        years, inhabitants = self.run.observed / YEAR, self.run.region.inhabitants
+        there = weekly["n_staff"] * (1.0 - weekly["share_absent"])
+        mean = {name: float(np.nanmean(values)) if np.isfinite(values).any() else float("nan") for name, values in weekly.items()}  # fmt: skip
+        paid = {f"money.{p}": float(weekly[f"cost_{p}"].sum() / years / inhabitants) for p in PAYERS}
+        hours = {f"hours.{k}": ratio(weekly[f"{k}_hours"], there) for k in ("direct", "coordination", "administration")}
         return {
-            "o.continuity.unplanned_breaks": unplanned_breaks(events, cohort, care_threshold),
-            "o.fit.fit": fit_of_cohort(watched.fit[rows], watched.weeks_in_need[rows]),
-            "o.need.need_weeks": float(watched.need[rows].mean()) if rows.size else float("nan"),
-            "o.access.waiting": weeks_waited(events),
-            "o.access.refusals": refusals(events),
-            "o.money.cost": float(watched.cost[rows].mean()) if rows.size else float("nan"),
-            "o.money.deficit": float(deficit),
-            "o.staff.turnover": self._turnover(),
-            "o.cohort.families": float(rows.size),
-        }
+            "staff.turnover": self._turnover(), "staff.strain": mean["mean_strain"], "staff.intention": mean["mean_intention"],
+            "staff.satisfaction": 1.0 - 0.5 * (mean["mean_strain"] + mean["mean_intention"]),
+            "staff.vacancies": mean["share_vacant"], "staff.fte": mean["n_staff"],
+            "money.deficit": float(weekly["deficit"].sum() / years / inhabitants),
+        } | paid | hours  # fmt: skip
 
     def events_of(self, cohort: pd.DataFrame) -> pd.DataFrame:
         """The lines of the log about these families, within the follow-up of each."""

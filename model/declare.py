@@ -140,6 +140,9 @@ class Measure:
     silent: str  # what it does not say
     source: str
     kind: Literal["outcome", "weekly"] = "outcome"
+    of: tuple[str, str] | None = None  # of families: sum of one column over sum of another, of a table of families
+    times: float = 1.0  # that ratio
+    headline: bool = False  # shown first
     set_by: tuple[str, ...] = ()  # parameters from which it follows directly: a change in them is put in, not found
 
 
@@ -158,7 +161,7 @@ def table(columns: Any, **length: int) -> Any:
     """A table with every column at its neutral value; `length` gives the number of rows per axis letter."""
     return columns(
         **{
-            c.name: np.full(tuple(length[a] for a in c.axes.split()), c.neutral, c.kind)
+            c.name: np.full(tuple(int(a) if a.isdigit() else length[a] for a in c.axes.split()), c.neutral, c.kind)
             for c in declared(columns, Column)
         }
     )

@@ -48,6 +48,7 @@ class Cause(IntEnum):
     early = 16
     cut = 17
     out_of_view = 18
+    warm = 19  # of a start: old and new professional saw the family together
 
 
 class Events(NamedTuple):

@@ -5,10 +5,10 @@ import numpy as np
 from .compiled import rule, sweep
 from .declare import Array
 from .events import Cause, Event, Events
-from .measures import ENTRY, FOLLOW, WEEKLY
+from .measures import WEEKLY
 from .outcomes.fit import fit_of_week
 from .relations import Ledger, total
-from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, Followed, World
+from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, World
 
 AT = {m.name: k for k, m in enumerate(WEEKLY)}
 IN_VIEW, N_WAITING, N_ACTIVE, N_STAYS = AT["in_view"], AT["n_waiting"], AT["n_active"], AT["n_stays"]
@@ -16,25 +16,9 @@ NEW_REQUESTS, NEW_STARTS = AT["new_requests"], AT["new_starts"]
 NEW_BREAKS, NEW_REFUSALS = AT["new_breaks"], AT["new_refusals"]
 SHARE_VACANT, SHARE_ABSENT, N_STAFF = AT["share_vacant"], AT["share_absent"], AT["n_staff"]
 MEAN_WORKLOAD, MEAN_STRAIN, MEAN_FIT = AT["mean_workload"], AT["mean_strain"], AT["mean_fit"]
-DIRECT_HOURS, COST, DEFICIT = AT["direct_hours"], AT["cost"], AT["deficit"]
-
-
-@rule
-def is_followed(first_request: int, week: int, opens: int) -> bool:
-    """In the entry cohort, and within the follow-up of this family. `opens` is the week in which entry opens."""
-    entered = first_request != NOBODY and opens <= first_request < opens + ENTRY
-    return entered and week < first_request + FOLLOW
-
-
-@rule
-def watch_family(followed: Followed, f: int, need: float, fit: float, cost: float) -> None:
-    """One followed week of one family in view: its needs summed, fit (below 0 without need), cost."""
-    followed.weeks[f] += 1
-    followed.need[f] += need
-    followed.cost[f] += cost
-    if fit >= 0.0:
-        followed.weeks_in_need[f] += 1
-        followed.fit[f] += fit
+MEAN_INTENTION, DIRECT_HOURS = AT["mean_intention"], AT["direct_hours"]
+COORDINATION, ADMINISTRATION = AT["coordination_hours"], AT["administration_hours"]
+COST, DEFICIT, PAID_BY = AT["cost"], AT["deficit"], AT["cost_municipality"]  # then school boards, insurers
 
 
 @sweep
@@ -48,11 +32,11 @@ def observe_episodes(book: Ledger, row: Array) -> None:
 
 
 @sweep
-def observe_families(world: World, here: Array, row: Array, week: int, opens: int) -> None:
-    """Fit of everybody in need, and the cohort; of families that have gone nobody knows how it goes on with them."""
+def observe_families(world: World, here: Array, row: Array) -> None:
+    """Who is in view, and fit of everybody in need."""
     need, meets, warranted, leaves = world.families.need, world.families.should_meet, world.families.warranted, world.families.leaves  # fmt: skip
-    status, given, cost, first = world.episodes.status, world.episodes.intensity, world.episodes.cost, world.families.first_request  # fmt: skip
-    in_view, in_need, fits, followed, quiet = 0, 0, 0.0, world.followed, world.families.weeks_quiet
+    status, given, quiet = world.episodes.status, world.episodes.intensity, world.families.weeks_quiet
+    in_view, in_need, fits = 0, 0, 0.0
     for f in here:
         if leaves[f] != NOBODY:
             continue
@@ -60,8 +44,6 @@ def observe_families(world: World, here: Array, row: Array, week: int, opens: in
         fit = fit_of_week(need[f], meets[f], warranted[f], status[f], given[f]) if quiet[f] == 0 else -1.0
         if fit >= 0.0:
             in_need, fits = in_need + 1, fits + fit
-        if is_followed(first[f], week, opens):
-            watch_family(followed, f, total(need[f]), fit, total(cost[f]))
     row[IN_VIEW], row[MEAN_FIT] = in_view, fits / in_need if in_need else np.nan
 
 
@@ -80,15 +62,19 @@ def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
         seats += staff.status[seat] != CLOSED
         absent += staff.status[seat] == ABSENT
         row[DIRECT_HOURS] += staff.direct[seat]  # also of who left at the end of this week
+        row[COORDINATION] += staff.coordination[seat]
+        row[ADMINISTRATION] += staff.administration[seat]
         if staff.status[seat] == PRESENT:
             present += 1
             row[MEAN_WORKLOAD] += staff.workload[seat]
             row[MEAN_STRAIN] += staff.strain[seat]
+            row[MEAN_INTENTION] += staff.intention[seat]
     row[N_STAFF] = present + absent
     row[SHARE_VACANT] = (seats - present - absent) / seats if seats else np.nan
     row[SHARE_ABSENT] = absent / (present + absent) if present + absent else np.nan
     row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
     row[MEAN_STRAIN] = row[MEAN_STRAIN] / present if present else np.nan
+    row[MEAN_INTENTION] = row[MEAN_INTENTION] / present if present else np.nan
     for i in range(logged, log.used[0]):
         event = log.event[i]
         row[NEW_REQUESTS] += event == Event.request
@@ -103,3 +89,5 @@ def observe_money(world: World, row: Array) -> None:
     for o in range(world.streams.cost.shape[0]):
         row[COST] += total(world.streams.cost[o])
         row[DEFICIT] += total(world.streams.deficit[o])
+        for m in range(world.streams.funder.size):
+            row[PAID_BY + world.streams.funder[m]] += world.streams.cost[o, m]

@@ -8,6 +8,7 @@ import numpy as np
 
 from .compiled import sweep
 from .declare import Array, table
+from .followed import Followed
 from .randomness import Luck, stream, uniform
 from .run import Run
 from .settling import Columns, Turn, bare_world, read_turn, settled, standing, to_settle
@@ -20,7 +21,6 @@ from .tables import (
     WAITING,
     Episodes,
     Families,
-    Followed,
     Professionals,
     Sectors,
     World,
@@ -98,7 +98,7 @@ def opening(run: Run, room: int = 1) -> World:
     seat_staff(world, turn, seed)
     joined = Families(*(np.concatenate([families[k], c]).astype(c.dtype) for k, c in world.families._asdict().items()))
     cared = Episodes(*(np.concatenate([episodes[k], c]).astype(c.dtype) for k, c in world.episodes._asdict().items()))
-    followed = table(Followed, F=joined.id.size)
+    followed = table(Followed, F=joined.id.size, D=joined.need.shape[1])
     staff, norm = world.professionals, world.organisations.norm_factor
     seat_families(Families(*(c[:n] for c in joined)), Episodes(*(c[:n] for c in cared)), staff, world.sectors,
                   norm[staff.organisation] * staff.capacity + staff.rounding * 1e-3)  # fmt: skip

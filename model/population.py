@@ -11,6 +11,7 @@ import numpy as np
 
 from .compiled import sweep
 from .declare import MOST_STAFF, YEAR, Array, table
+from .mechanisms.needs import Needs, complexity, complexity_class
 from .mechanisms.workforce import draw_person
 from .randomness import Luck, beta_quantiles, quantile, stream, uniform, uniforms
 from .region import MOST_FAMILIES, Region
@@ -38,6 +39,7 @@ from .tables import (
 SLOT, WHO, HOW, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "ways", "problem", "seat"))
 FIRST_ID = 10_000_000  # ids below belong to families in view at the start
 YEARS_OF_YOUTH = 18
+OPENING = Needs().opening  # need from which care should start, by default: classes do not hang on a scenario
 SETTLED_STAFF = -520  # weeks: who sits in a seat at the start has learnt the job
 CODES = {"light": LIGHT, "regular": REGULAR, "intensive": INTENSIVE, "stay": STAY}
 WAYS = {"local_team": LOCAL_TEAM, "direct": DIRECT, "mandated": MANDATED}
@@ -100,6 +102,8 @@ def draw_families(families: Families, draws: Draws, seed: np.uint64) -> None:
                 families.need[f, d] = draws.least + (draws.most - draws.least) * quantile(size, draws.severity)
             else:
                 families.need[f, d] = draws.background * size
+        asked = complexity(int((families.need[f] > OPENING).sum()), families.need[f].max(), families.vulnerability[f])
+        families.complexity_class[f] = complexity_class(asked)
 
 
 @sweep

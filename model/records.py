@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from .course import Course, worded
-from .tables import ABSENT, ACTIVE, CLOSED, MADE, MISSED, NOBODY, NOT
+from .tables import ABSENT, ACTIVE, CLOSED, MADE, MISSED, NOBODY, NONE, NOT, VACANT, WAITING
 
-KINDS = ("events", "states", "staff", "money")
+WEEKLY_KINDS = ("events", "states", "staff", "money")
+KINDS = (*WEEKLY_KINDS, "families")  # the last: one row per family of the cohort, see cohort.py
 
 
 def seen(course: Course) -> np.ndarray:
@@ -19,15 +20,23 @@ def seen(course: Course) -> np.ndarray:
 
 
 def states(course: Course) -> pd.DataFrame:
-    """One row per family and domain with a need that care should meet, an episode, or hours this week."""
+    """One row per family and domain with a need that care should meet, an episode, or hours this week; all of who ever asked.
+
+    `known`: on record, or known to somebody active; `needs_known`: how many of the family's needs this professional knows.
+    """
     world, week = course.world, course.week - 1
     families, episodes = world.families, world.episodes
-    told = families.should_meet | (episodes.status > 0) | (episodes.billed_to != NOBODY)
+    told = families.should_meet | (episodes.status != NONE) | (episodes.billed_to != NOBODY)
+    told |= (families.first_request != NOBODY)[:, None]
     f, d = np.nonzero(told & seen(course)[:, None])
+    active, bits = episodes.status == ACTIVE, 1 << np.arange(episodes.status.shape[1])
+    known = families.known | ((np.bitwise_or.reduce(np.where(active, episodes.knows, 0), axis=1)[:, None] & bits) != 0)
+    needs_known = (((episodes.knows[f, d][:, None] & bits) != 0) & families.should_meet[f]).sum(axis=1)
     return pd.DataFrame({
         "week": week, "family": families.id[f], "domain": named(course, d), "need": families.need[f, d],
-        "should_meet": families.should_meet[f, d], "known": families.known[f, d], "waiting": episodes.status[f, d] == 1,
-        "served": episodes.status[f, d] == ACTIVE, "intensity": episodes.intensity[f, d],
+        "should_meet": families.should_meet[f, d], "known": known[f, d], "waiting": episodes.status[f, d] == WAITING,
+        "served": active[f, d], "refused": episodes.refused_by[f, d] != 0, "had_episode": episodes.since[f, d] != NOBODY, "intensity": episodes.intensity[f, d],
+        "needs_known": np.where(active[f, d], needs_known, 0), "trust": families.trust[f],
         "warranted": families.warranted[f, d], "hours": episodes.hours[f, d], "days": episodes.days[f, d],
         "cost": episodes.cost[f, d],
     })  # fmt: skip
@@ -38,7 +47,7 @@ def staff(course: Course) -> pd.DataFrame:
     staff = course.world.professionals
     rows = np.nonzero(staff.status != CLOSED)[0]
     kept = {k: getattr(staff, k)[rows] for k in ("organisation", "person", "direct", "coordination", "administration", "workload", "caseload", "strain", "intention")}  # fmt: skip
-    vacant = (staff.status == 0)[rows]
+    vacant = (staff.status == VACANT)[rows]
     return pd.DataFrame({"week": course.week - 1, "seat": rows} | kept | {"vacant": vacant, "absent": (staff.status == ABSENT)[rows]})  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def request(book: Ledger, f: int, d: int, sector: int, intensity: int) -> None:
     """A need is referred: its episode joins the waiting list of a sector."""
     episodes = book.episodes
     episodes.status[f, d], episodes.since[f, d] = WAITING, book.week
-    episodes.sector[f, d], episodes.intensity[f, d] = sector, intensity
+    episodes.sector[f, d], episodes.intensity[f, d], episodes.refused_by[f, d] = sector, intensity, 0
     n = book.listed[0]
     book.rows[n], book.domains[n] = f, d
     book.listed[0] = n + 1
@@ -99,8 +99,9 @@ def request(book: Ledger, f: int, d: int, sector: int, intensity: int) -> None:
 def join(book: Ledger, f: int, d: int, seat: int) -> None:
     """A waiting episode meets the professional in this seat; a new one knows what was passed on, and this domain."""
     episodes, person = book.episodes, book.professionals.person[seat]
-    if episodes.last_seat[f, d] != seat or episodes.last_person[f, d] != person:
-        episodes.new_face[f, d], episodes.contacts[f, d] = True, 0
+    is_new = episodes.last_seat[f, d] != seat or episodes.last_person[f, d] != person
+    if is_new:
+        episodes.new_face[f, d], episodes.contacts[f, d], episodes.known_since[f, d] = True, 0, book.week
         episodes.knows[f, d] = episodes.passed_on[f, d] | (1 << d)
     if episodes.started[f, d] == NOBODY:
         episodes.started[f, d] = book.week
@@ -108,7 +109,8 @@ def join(book: Ledger, f: int, d: int, seat: int) -> None:
     episodes.interrupted[f, d], episodes.refused_by[f, d] = False, 0
     episodes.seat[f, d], episodes.person[f, d] = seat, person
     book.professionals.caseload[seat] += 1
-    note(book.events, book.week, Event.start, Cause.none, at_seat(book, f, d), book.families.need[f, d])
+    how = Cause.warm if is_new and episodes.passed_on[f, d] != 0 else Cause.none
+    note(book.events, book.week, Event.start, how, at_seat(book, f, d), book.families.need[f, d])
 
 
 @rule
@@ -159,6 +161,16 @@ def has_open(status: Array) -> bool:
         if status[d] != NONE:
             return True
     return False
+
+
+@rule
+def known_to_active(status: Array, knows: Array) -> int:
+    """The domains, as bits, that this family's active professionals know between them. status [D], knows [D]."""
+    known = 0
+    for d in range(status.size):
+        if status[d] == ACTIVE:
+            known |= int(knows[d])
+    return known
 
 
 @rule

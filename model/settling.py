@@ -17,6 +17,7 @@ import numpy as np
 from .compiled import home
 from .declare import YEAR, Array, table
 from .events import log_of, longer
+from .followed import Followed
 from .measures import WEEKLY
 from .mechanisms.contacts import MATCH_SHAPE
 from .mechanisms.needs import SHOCK_SHAPE
@@ -31,7 +32,6 @@ from .tables import (
     PRESENT,
     STAY,
     Episodes,
-    Followed,
     World,
 )
 from .views import validated

@@ -10,6 +10,7 @@ import numpy as np
 
 from .declare import Array, Column
 from .events import Events
+from .followed import Followed
 
 NONE, WAITING, ACTIVE = 0, 1, 2  # status of an episode
 VACANT, PRESENT, ABSENT, CLOSED = 0, 1, 2, 3  # status of a seat; closed: not on the establishment
@@ -17,7 +18,9 @@ LIGHT, REGULAR, INTENSIVE, STAY = 1, 2, 3, 4  # intensity of care; 0 is none
 LOCAL_TEAM, DIRECT, MANDATED = 0, 1, 2  # the channel through which a family comes
 NOT, MADE, MISSED = 0, 1, 2  # this week's contact
 MUNICIPALITY, SCHOOL_BOARD, INSURER = 0, 1, 2  # who pays a stream
+SIMPLE, COMPOUND, COMPLEX = 0, 1, 2  # class of complexity, at arrival
 NOBODY = -1  # no row, no week
+NO_OFFER = 1 << 62  # a bit of `refused_by`: nothing is on offer
 
 
 class Families(NamedTuple):
@@ -39,6 +42,9 @@ class Families(NamedTuple):
     trust: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "trust in care", "vertrouwen in hulp")]
     goal_agreement: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "goal agreement", "eens over de doelen")]
     complexity: Annotated[Array, Column("F", np.float64, "0-1", 0, "complexity", "complexiteit")]
+    complexity_class: Annotated[
+        Array, Column("F", np.int8, "code", 0, "class of complexity at arrival", "complexiteitsklasse bij aankomst")
+    ]
     first_request: Annotated[Array, Column("F", np.int32, "week", NOBODY, "first request", "eerste hulpvraag")]
     asks_from: Annotated[Array, Column("F", np.int32, "week", 0, "asks from this week", "vraagt vanaf deze week")]
     weeks_quiet: Annotated[Array, Column("F", np.int32, "weeks", 0, "without need or care", "zonder nood of hulp")]
@@ -66,6 +72,9 @@ class Episodes(NamedTuple):
     intensity: Annotated[Array, Column("F D", np.int8, "code", 0, "intensity given", "gegeven intensiteit")]
     seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "seat that serves", "plek van de hulpverlener")]
     person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "person who serves", "hulpverlener")]
+    known_since: Annotated[
+        Array, Column("F D", np.int32, "week", NOBODY, "with this person since", "met deze persoon sinds")
+    ]
     last_seat: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "previous seat", "vorige plek")]
     last_person: Annotated[Array, Column("F D", np.int32, "ordinal", NOBODY, "previous person", "vorige persoon")]
     not_again: Annotated[Array, Column("F D", np.bool_, "yes/no", 0, "not that person again", "niet weer die persoon")]
@@ -230,16 +239,6 @@ class Municipality(NamedTuple):
     institutional_trust: Annotated[
         Array, Column("1", np.float64, "0-1", 0.5, "trust between organisations", "vertrouwen tussen organisaties")
     ]
-
-
-class Followed(NamedTuple):
-    """What is watched of the families of the entry cohort [F]; written by the observer only."""
-
-    weeks: Annotated[Array, Column("F", np.int32, "weeks", 0, "weeks followed", "weken gevolgd")]
-    weeks_in_need: Annotated[Array, Column("F", np.int32, "weeks", 0, "weeks in need", "weken in nood")]
-    fit: Annotated[Array, Column("F", np.float64, "weeks", 0, "fit, summed", "passendheid, opgeteld")]
-    need: Annotated[Array, Column("F", np.float64, "need-weeks", 0, "need, summed", "nood, opgeteld")]
-    cost: Annotated[Array, Column("F", np.float64, "euros", 0, "cost, summed", "kosten, opgeteld")]
 
 
 class World(NamedTuple):

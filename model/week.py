@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .compiled import hold, sweep
+from .follow import follow
 from .mechanisms.access import Access, access, all_known
 from .mechanisms.allocation import Allocation, Desk, allocation, first_come
 from .mechanisms.closure import Closure, closure, depart, when_met
@@ -117,7 +118,8 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
         if on.money:
             money(book, organisations, domains, sectors, streams, region, p.money)
         observe_episodes(book, held.series[week])
-        observe_families(held, here, held.series[week], week, opens)
+        observe_families(held, here, held.series[week])
+        follow(held, here, week, opens)
         observe_staff(held, held.series[week], log, logged)
         observe_money(held, held.series[week])
     return last

@@ -108,7 +108,8 @@ def unmarked(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 def is_label(node: ast.AST, child: ast.AST) -> bool:
     """A plain argument of a declaration, `share(0.0, 1.0, source, "Fit", "Passendheid")`: it has both languages."""
-    declares = ("Column", "factor", "surplus", "positive", "rate", "share", "staffing", "weekly", "weeks", "choice")
+    declares = ("Column", "factor", "surplus", "positive", "rate", "share", "staffing", "weekly", "weeks", "choice", "Field",
+                "_broken", "_index", "_lost", "_state", "_hours", "_paid")  # fmt: skip
     return called(node) in declares and isinstance(child, ast.Constant)
 
 

@@ -17,7 +17,7 @@ from ..declare import YEAR, Array, Mechanism, rate, share, weekly, weeks
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniforms
 from ..relations import total
-from ..tables import INTENSIVE, LIGHT, NONE, REGULAR, STAY, Domains, Episodes, Families
+from ..tables import COMPLEX, COMPOUND, INTENSIVE, LIGHT, NONE, REGULAR, SIMPLE, STAY, Domains, Episodes, Families
 
 ABOUT = Mechanism(
     name="needs", place=1, en="Needs", nl="Noden",
@@ -139,6 +139,14 @@ def complexity(n_needs: int, worst: float, vulnerability: float) -> float:
     if n_needs == 0:
         return 0.0
     return (min(1.0, (n_needs - 1) / 3.0) + worst + vulnerability) / 3.0
+
+
+@rule
+def complexity_class(complexity: float) -> int:
+    """Simple, compound or complex: below 0.55, below 0.77, from there; set so that one family in ten is complex."""
+    if complexity < 0.55:
+        return SIMPLE
+    return COMPOUND if complexity < 0.77 else COMPLEX
 
 
 @sweep

@@ -15,8 +15,8 @@ from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, positive, sha
 from ..events import Cause, Event, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform
-from ..relations import Ledger, at_seat, request
-from ..tables import ACTIVE, INTENSIVE, LIGHT, LOCAL_TEAM, NONE, REGULAR, Domains
+from ..relations import Ledger, at_seat, known_to_active, request
+from ..tables import ACTIVE, INTENSIVE, LIGHT, LOCAL_TEAM, NO_OFFER, NONE, REGULAR, Domains
 
 ABOUT = Mechanism(
     name="referral", place=3, en="Referral", nl="Verwijzing",
@@ -136,23 +136,13 @@ def other_streams(streams: int, own: int) -> int:
 
 
 @rule
-def known_to_active(status: Array, knows: Array) -> int:
-    """The domains, as bits, that this family's active professionals know between them. status [D], knows [D]."""
-    known = 0
-    for d in range(status.size):
-        if status[d] == ACTIVE:
-            known |= int(knows[d])
-    return known
-
-
-@rule
 def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, others: int, p: Referral, luck: Luck) -> None:
     """One known need: to a list, or, where nothing is offered, to nowhere. `others`: streams that pay for this family already."""
     families, episodes = book.families, book.episodes
     intensity = nearest_offer(first_intensity(families.warranted[f, d], p), domains.offers[d])
     if intensity == 0:
         note(book.events, book.week, Event.refused, Cause.no_offer, at_seat(book, f, d), families.need[f, d])
-        episodes.not_before[f, d] = book.week + YEAR
+        episodes.not_before[f, d], episodes.refused_by[f, d] = book.week + YEAR, NO_OFFER
         return
     u = uniform(luck, KEEP, families.id[f], d)
     local = stays_local(intensity, families.channel[f], domains.at_local_team[d], u, p)

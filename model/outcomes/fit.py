@@ -1,14 +1,15 @@
 """Fit of care: is every need met by care, and heavy enough?
 
+Each lost week of a domain counts once: unknown, too light, refused or no offer, waiting, or between episodes.
 Definition (model_spec 5). Fit of a family-week = sum of need x s over sum of need, over the domains that care should
 meet; s is 1 at the warranted intensity or more, 0.5 too light, 0 without care. Averaged per family, then over families.
 """
 
-import numpy as np
-
 from ..compiled import rule
 from ..declare import Array
 from ..tables import ACTIVE
+
+UNKNOWN, TOO_LIGHT, REFUSED, UNSERVED, BETWEEN = range(5)  # why it is lost, in the order of measures.fit.LOST
 
 
 @rule
@@ -31,12 +32,3 @@ def fit_of_week(need: Array, should_meet: Array, warranted: Array, status: Array
             asked += need[d]
             met += need[d] * met_share(status[d], given[d], warranted[d])
     return met / asked if asked > 0.0 else -1.0
-
-
-def fit_of_cohort(fit_summed: Array, weeks_in_need: Array) -> float:
-    """Mean over families of the mean over their weeks in need; NaN without such families.
-
-    fit_summed [F] weeks, weeks_in_need [F] weeks.
-    """
-    asked = weeks_in_need > 0
-    return float(np.mean(fit_summed[asked] / weeks_in_need[asked])) if asked.any() else float("nan")

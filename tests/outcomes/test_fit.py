@@ -3,9 +3,11 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from samenhang.model.outcomes.fit import fit_of_cohort, fit_of_week
+from samenhang.model.cohort import FIELDS, about_families
+from samenhang.model.outcomes.fit import fit_of_week
 from samenhang.model.tables import ACTIVE, NONE, WAITING
 
 
@@ -46,10 +48,10 @@ def test_the_order_of_the_domains_does_not_matter(order):
 
 
 def test_every_family_counts_alike_however_long_it_was_in_need():
-    # 30 of 40 weeks and 10 of 10 weeks: (0.75 + 1) / 2, not 40 of 50; the second was never in need
-    assert fit_of_cohort(np.array([30.0, 0.0, 10.0]), np.array([40, 0, 10])) == pytest.approx(0.875)
-
-
-def test_a_cohort_without_need_has_no_fit():
-    assert math.isnan(fit_of_cohort(np.zeros(3), np.zeros(3, int)))
-    assert math.isnan(fit_of_cohort(np.zeros(0), np.zeros(0, int)))
+    # 30 of 40 weeks, never in need, and 10 of 10 weeks: (0.75 + 1) / 2, not 40 of 50
+    families = pd.DataFrame(
+        {f.name: np.zeros(3) for f in FIELDS} | {"fit": [0.75, 0.0, 1.0], "families_in_need": [1, 0, 1]}
+    )
+    assert about_families(families)["fit.fit"] == pytest.approx(0.875)
+    assert math.isnan(about_families(families.assign(families_in_need=0))["fit.fit"])
+    assert math.isnan(about_families(families.iloc[:0])["fit.fit"])

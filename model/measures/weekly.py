@@ -1,84 +1,19 @@
-"""What is observed: the weekly measures and the outcomes of a run, declared."""
+"""What is observed every week, declared."""
 
-from typing import Any
+from ..declare import Measure, Per100
+from ..language import N_
+from .fit import FIT
 
-from .declare import Measure, Per100
-from .language import N_
 
-FOLLOW = 104  # weeks that a family of the entry cohort is followed
-ENTRY = 156  # weeks after burn-in in which families enter the cohort
-
-_FIT: dict[str, Any] = {
-    "unit": "share", "better": 1, "matters": 0.02, "source": "model_spec",
-    "plain": N_("Of all that families need, weighted by how much they need it: the part that is met by care that is heavy enough."),
-    "because": N_("Two points are about one week a year in which all that a family needs goes unmet; our choice."),
-    "per100": Per100(100.0, N_("of every 100 parts of need are met by care that fits")),
-    "silent": N_("It does not say whether care helps, nor whether it is more than needed; over-treatment is counted apart."),
-}  # fmt: skip
-
-OUTCOMES = (
-    Measure(
-        name="continuity.unplanned_breaks", set_by=("workforce.exit_rate", "workforce.establishment", "workforce.absence", "handover.rotation", "handover.passes_along", "contacts.asks_other", "closure.term", "closure.stops_below", "closure.steps_up", "closure.contract_maximum", "needs.closing"), unit="per 100 relation-years", en="Unplanned breaks", nl="Ongeplande breuken",
-        better=-1, matters=2.0, source="model_spec",
-        plain=N_("How often a family loses a professional while care is still needed and the family did not ask for it."),
-        because=N_("Two in a hundred is about a tenth of the breaks that turnover of one in five a year brings; our choice."),
-        per100=Per100(1.0, N_("breaks a year among 100 families with one professional each")),
-        silent=N_("It does not say whether the bond was good, nor whether what was known was passed on."),
-    ),
-    Measure(name="fit.fit", en="Fit of care", nl="Passendheid van hulp", **_FIT),
-    Measure(
-        name="need.need_weeks", unit="need-weeks per family", en="Need-weeks", nl="Weken volle nood", better=-1, matters=1.0,
-        source="model_spec",
-        plain=N_("The needs of a family in all life domains, added up over the two years after its first request or until it is out of view."),
-        because=N_("One need-week is a family without any resources for a week in one domain; less than one in two years is hardly felt; our choice."),
-        per100=Per100(100.0, N_("weeks of full need in one domain, per 100 families in two years")),
-        silent=N_("It does not say what caused the need; most of it comes and goes whatever care does."),
-    ),
-    Measure(
-        name="access.waiting", unit="weeks", en="Waiting before care", nl="Wachten op hulp", better=-1, matters=1.0, source="model_spec",
-        plain=N_("Weeks between joining a waiting list and meeting a professional, on average over the trajectories that started."),
-        because=N_("A week is what people notice; our choice."),
-        per100=Per100(100.0, N_("weeks of waiting, over 100 trajectories")),
-        silent=N_("It leaves out who gave up waiting and who still waits."),
-    ),
-    Measure(
-        name="access.refusals", set_by=("allocation.refuses_complex", "money.ceiling_hardness"), unit="per 100 requests", en="Refusals", nl="Weigeringen", better=-1, matters=2.0, source="model_spec",
-        plain=N_("How often an organisation says no to a waiting family: no money left, too complex, or nothing on offer; per 100 requests."),
-        because=N_("Two in a hundred is one family a month in a region of 100,000; our choice."),
-        per100=Per100(1.0, N_("refusals by an organisation, for 100 requests")),
-        silent=N_("One request may be refused by several organisations; it does not say who helped in the end."),
-    ),
-    Measure(
-        name="money.cost", unit="euros per family", en="Cost of care", nl="Kosten van hulp", better=-1, matters=300.0, source="model_spec",
-        plain=N_("Euros spent on care for a family in the two years after its first request."),
-        because=N_("Three hundred euros is about one direct hour a family and in all one in fifty; our choice."),
-        per100=Per100(100.0, N_("euros, for 100 families in two years")),
-        silent=N_("It leaves out access, other laws and what the family and its network spend."),
-    ),
-    Measure(
-        name="money.deficit", set_by=("money.budget", "money.pool", "money.pooled_share"), unit="euros per inhabitant per year", en="Deficit", nl="Tekort", better=-1, matters=3.0, source="model_spec",
-        plain=N_("Euros a year spent above the ceilings that nobody had agreed to pay, per inhabitant."),
-        because=N_("Three euros is about one in a hundred of what is spent; our choice."),
+def _paid(payer: str, en: str, nl: str) -> Measure:
+    return Measure(
+        name=f"cost_{payer}", unit="euros/week", en=en, nl=nl, better=0, matters=6000.0, kind="weekly", source="model_spec",
+        plain=N_("Euros spent this week in the streams that this payer pays."),
+        because=N_("Six thousand are about one in a hundred in a region of 100,000; our choice."),
         per100=Per100(0.0, N_("an amount of the region, not of families")),
-        silent=N_("It does not say who pays it in the end, nor what stays unused elsewhere."),
-    ),
-    Measure(
-        name="staff.turnover", set_by=("workforce.exit_rate",), unit="share/year", en="Staff turnover", nl="Personeelsverloop", better=-1, matters=0.02,
-        source="model_spec",
-        plain=N_("The part of the professionals at work that leaves in a year."),
-        because=N_("Two points are about one leaver more or fewer a year in a team of fifty; our choice."),
-        per100=Per100(16.0, N_("professionals leaving a year among the 16 or so who serve 100 families in care")),
-        silent=N_("It does not say why they left, nor whether it was for a job next door."),
-    ),
-    Measure(
-        name="cohort.families", unit="families", en="Families followed", nl="Gevolgde gezinnen", better=0, matters=1.0,
-        source="model_spec",
-        plain=N_("Families whose first request falls in the first three observed years; the outcomes are about them."),
-        because=N_("Outcomes of two scenarios compare only when the same families are followed."),
-        per100=Per100(0.0, N_("not an outcome: it says how many families the outcomes rest on")),
-        silent=N_("It says nothing about families who never ask for help."),
-    ),
-)  # fmt: skip
+        silent=N_("It does not say what was bought with it."),
+    )  # fmt: skip
+
 
 WEEKLY = (
     Measure(
@@ -209,5 +144,32 @@ WEEKLY = (
         per100=Per100(0.0, N_("a state of staff, not of families")),
         silent=N_("It does not say what causes it at home."),
     ),
-    Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid van hulp, alle gezinnen in nood", kind="weekly", **_FIT),
+    Measure(
+        name="mean_intention", unit="0-1", en="Intention to leave", nl="Vertrekgeneigdheid", better=-1, matters=0.03, kind="weekly",
+        source="kim_kao_2014",
+        plain=N_("How much professionals think of leaving on average, from 0 (never) to 1 (always)."),
+        because=N_("Three points raise the chance to leave by about a twentieth; our choice."),
+        per100=Per100(0.0, N_("a state of staff, not of families")),
+        silent=N_("It does not say who goes."),
+    ),
+    Measure(
+        name="coordination_hours", unit="hours/week", en="Hours of coordination", nl="Uren afstemming", better=0, matters=10.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Hours that professionals spent on coordination with one another this week."),
+        because=N_("Ten are about one professional in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It does not say whether anything came of it."),
+    ),
+    Measure(
+        name="administration_hours", unit="hours/week", en="Hours of administration", nl="Uren administratie", better=-1, matters=30.0, kind="weekly",
+        source="model_spec",
+        plain=N_("Hours that professionals spent on administration this week, papers of separate plans included."),
+        because=N_("Thirty are about three professionals in a region of 100,000; our choice."),
+        per100=Per100(0.0, N_("an amount of the region, not of families")),
+        silent=N_("It does not say which of it is of use."),
+    ),
+    _paid("municipality", "Spending of the municipality", "Uitgaven van de gemeente"),
+    _paid("school_board", "Spending of school boards", "Uitgaven van schoolbesturen"),
+    _paid("insurer", "Spending of insurers", "Uitgaven van verzekeraars"),
+    Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid van hulp, alle gezinnen in nood", kind="weekly", **FIT),
 )  # fmt: skip

@@ -1,0 +1,108 @@
+"""The entry cohort of a run as a table: one row per family, from which every outcome about families is a ratio of sums.
+
+What the observer added up week by week (follow.py) stands beside what the event log tells (outcomes/).
+"""
+
+import numpy as np
+import pandas as pd
+
+from .declare import YEAR, Array
+from .follow import is_followed
+from .measures import FOLLOW, OUTCOMES
+from .measures.family import FIELDS
+from .measures.fit import LOST
+from .outcomes import access, continuity
+from .outcomes.continuity import ratio
+from .tables import MANDATED, NOBODY, World
+
+CLASSES = ("simple", "compound", "complex")  # of complexity, at arrival
+
+
+def cohort(world: World, opens: int, horizon: int) -> pd.DataFrame:
+    """Who is followed to the end: row, family (id), first week of the follow-up and one past the last."""
+    first, went = world.families.first_request, world.families.leaves
+    asked = np.nonzero((first != NOBODY) & (first != went))[0]  # not who went in the week of asking
+    rows = np.array([f for f in asked if is_followed(first[f], first[f], opens) and first[f] + FOLLOW <= horizon], np.int64)  # fmt: skip
+    return pd.DataFrame({"row": rows, "family": world.families.id[rows], "first": first[rows], "last": first[rows] + FOLLOW})  # fmt: skip
+
+
+def contacts_of(world: World, rows: Array) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The last contacts of these families, in order: by thread, and of the family as a whole; family, domain, face."""
+    followed = world.followed
+    n, kept = followed.n_faces[rows], followed.faces.shape[2]
+    at = (n[:, :, None] + np.arange(kept)) % kept  # the oldest stands where the next would be written
+    of_thread = np.take_along_axis(followed.faces[rows], at, 2)
+    f, d, k = np.nonzero(of_thread != NOBODY)
+    threads = pd.DataFrame({"family": world.families.id[rows][f], "domain": d, "face": of_thread[f, d, k]})
+    whole = followed.family_faces.shape[1]
+    at = (n.sum(axis=1)[:, None] + np.arange(whole)) % whole
+    of_family = np.take_along_axis(followed.family_faces[rows], at, 1)
+    domains = np.take_along_axis(followed.family_domains[rows], at, 1)
+    f, k = np.nonzero(of_family != NOBODY)
+    return threads, pd.DataFrame({"family": world.families.id[rows][f], "domain": domains[f, k], "face": of_family[f, k]})  # fmt: skip
+
+
+def watched(world: World, followed: pd.DataFrame) -> dict[str, Array]:
+    """What the observer added up."""
+    rows, seen = followed["row"].to_numpy(), world.followed
+    in_need, n_contacts = seen.weeks_in_need[rows], seen.contacts[rows]
+    weeks = np.maximum(in_need, 1)
+    in_care = np.maximum(seen.episode_weeks[rows], 1)
+    summed = ("weeks", "need", "unmet", "severity", "quality", "crises", "trust", "care_weeks", "steady_weeks", "story_weeks",
+              "story", "gap_weeks", "episode_weeks", "weeks_too_heavy", "hours", "cost", "need_closed", "need_later", "early_alliance")  # fmt: skip
+    found = {name: getattr(seen, name)[rows] for name in summed}
+    found |= {
+        "complexity_class": world.families.complexity_class[rows], "channel": world.families.channel[rows],
+        "families": np.ones(rows.size), "families_in_need": (in_need > 0).astype(float), "family_years": seen.weeks[rows] / YEAR,
+        "informal_support": world.families.informal_support[rows], "fit": seen.fit[rows] / weeks,
+        "given": seen.given[rows] / in_care, "warranted": seen.warranted[rows] / in_care,
+        "alliance": seen.alliance[rows] / np.maximum(n_contacts[:, :, 0].sum(axis=1), 1),
+    }  # fmt: skip
+    found |= {f"lost_{why}": seen.lost[rows, k] / weeks for k, why in enumerate(LOST)}
+    return found | {f"{made}_{face}": n_contacts[:, i, j] for i, face in enumerate(("new", "known")) for j, made in enumerate(("made", "missed"))}  # fmt: skip
+
+
+def told(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> dict[str, Array]:
+    """What the event log tells of each family; `imposed` are the domains in which help can be."""
+    broken = continuity.breaks(events, followed, care_threshold)
+    found = {"breaks": broken["all"].to_numpy()} | {f"breaks_{kind}": broken[kind].to_numpy() for kind in continuity.BREAKS}  # fmt: skip
+    starts = continuity.within(events[events["event"] == "start"], followed)
+    first = events[events["event"] == "ask"].drop_duplicates("family").set_index("family")["value"]
+    found |= {
+        "relation_years": continuity.relation_weeks(events, followed) / YEAR,
+        "professionals_met": continuity.professionals_met(events, followed),
+        "protected": np.minimum(continuity.count(starts[starts["domain"].isin(imposed)], followed), 1.0),
+        "need_entry": first.reindex(followed["family"]).to_numpy(),
+    }
+    found["warm_starts"], found["new_faces"] = continuity.new_faces(events, followed)
+    found["retellings"] = found["new_faces"] - found["warm_starts"]
+    for names, values in ((("waited", "waits"), access.waits(events, followed)), (("refusals", "requests"), access.refusals(events, followed)),
+                          (("reentries", "endings"), access.endings(events, followed)), (("first_lost", "first_known_a_year"), access.lost_main(events, followed, care_threshold)),
+                          (("trajectories", "trajectories_ended", "trajectory_weeks"), access.trajectories(events, followed))):  # fmt: skip
+        found |= dict(zip(names, values, strict=True))
+    return found
+
+
+def met(threads: pd.DataFrame, whole: pd.DataFrame, followed: pd.DataFrame) -> dict[str, Array]:
+    """Indices of contact, summed over the threads of each family, and dispersion with its split."""
+    by_thread, split = (
+        continuity.thread_indices(threads).groupby("family"),
+        continuity.dispersion(whole).set_index("family"),
+    )
+    found = {name: continuity.per_family(by_thread[name].sum(), followed) for name in ("upc", "coc", "secon")}
+    found["threads"] = continuity.per_family(by_thread.size(), followed)
+    found |= {name: continuity.per_family(split[name], followed) for name in ("concurrency", "replacement")}
+    return found | {"families_met": followed["family"].isin(split.index).to_numpy(float)}
+
+
+def table(world: World, events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> pd.DataFrame:  # fmt: skip
+    """One row per followed family, with the columns of FIELDS."""
+    columns = watched(world, followed) | told(events, followed, care_threshold, imposed) | met(*contacts_of(world, followed["row"].to_numpy()), followed)  # fmt: skip
+    columns["protected"] = columns["protected"] * (columns["channel"] == MANDATED)
+    whole = pd.DataFrame({"family": followed["family"], "first": followed["first"], "last": followed["last"]} | columns)
+    return whole[[f.name for f in FIELDS]]
+
+
+def about_families(table: pd.DataFrame) -> dict[str, float]:
+    """Outcome -> value, of every outcome that is a ratio over families; of all rows, or of those that are given."""
+    return {m.name: ratio(table[m.of[0]].to_numpy(), table[m.of[1]].to_numpy(), m.times) for m in OUTCOMES if m.of}
