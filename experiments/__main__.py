@@ -33,75 +33,44 @@ def run(scenario: str, **asked: Any) -> None:
 
 @samenhang.command(help=N_("Compares scenarios with the first, pair by pair with the same seeds."))
 @click.argument("scenarios", nargs=-1, required=True)
+@click.option(
+    "--worlds",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help=N_("Other plausible worlds to compare in: how often does the direction hold, and does it matter?"),
+)
 @RUNNING
 def compare(scenarios: tuple[str, ...], **asked: Any) -> None:
     """`samenhang compare A B [C...]`."""
     if len(scenarios) < 2:
         raise click.UsageError(_("compare takes two or more scenarios"))
+    asked["record"] = tuple(dict.fromkeys((*asked["record"], "families")))
     _batch(list(scenarios), "-".join(["compare", *(Path(s).stem for s in scenarios)]), asked)
-
-
-def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
-    """--set mechanism.parameter=value, read as TOML reads values; a bare word is a choice."""
-    import tomllib
-
-    out: dict[str, Any] = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign or "." not in key:
-            raise click.UsageError(_("--set {pair}: expected mechanism.parameter=value").format(pair=pair))
-        try:
-            out[key.strip()] = tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
-            out[key.strip()] = value.strip()
-    return out
-
-
-def _study(names: list[str], name: str, asked: dict[str, Any]) -> Any:
-    """What was asked, checked; all mistakes of all files at once."""
-    from samenhang.model import InputError, load_region, load_scenario
-    from samenhang.model.scenario import nested, off_problems, parameter_problems
-
-    from .study import Study, StudyError
-
-    given, off = nested(_settings(asked["settings"])), asked["off"]
-    wrong = parameter_problems("--set", given) + off_problems("--off", off)
-    problems, arms, notes, region = list(wrong), [], [], None
-    try:
-        region = load_region(asked["region"])
-        region = region.at_size(asked["size"]) if asked["size"] is not None else region
-    except InputError as error:
-        problems += error.problems
-    for scenario in names:
-        try:
-            found = load_scenario(scenario)
-            dated = {k for change in found.timeline for k in (*change.set, *change.add, *change.times)}
-            notes += [_("{key} is also changed by the timeline of {name}, which goes over --set").format(key=k, name=found.name)
-                      for k in _settings(asked["settings"]) if k in dated]  # fmt: skip
-            arms.append(found if wrong else found.changed(given, off))
-        except InputError as error:
-            problems += error.problems
-    if problems or region is None:
-        raise StudyError(dict.fromkeys(problems))
-    return Study(name, tuple(arms), region, asked["years"], asked["burn_in"], asked["seed"], asked["replicates"],
-                 tuple(notes), asked["record"])  # fmt: skip
 
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
     """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
     from . import show
-    from .batch import as_json, cautions, draw, run_study
+    from .asked import study_of
+    from .batch import as_json, cautions, draw, keep, run_study
     from .stamp import stamped
 
-    study = _study(names, name, asked)
+    study = study_of(names, name, asked)
     result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"])
     pictures = draw(result)
+    keep(result)
     if asked["as_json"]:
         click.echo(json.dumps(as_json(result, pictures), indent=2, allow_nan=False))
     else:
         show.summary(result.means, result.labels())
         for arm, table in result.paired.items():
-            show.differences(table, result.labels()[0], result.labels()[arm])
+            pair = (result.labels()[0], result.labels()[arm])
+            show.differences(table, *pair)
+            if len(result.by_class[arm]):
+                show.classes(result.by_class[arm], *pair)
+            if study.worlds:
+                show.worlds(result.worlds[arm], *pair)
         show.say(stamped(result.stamp))
         show.say(
             _("In {folder}: {pictures}").format(folder=result.folder.path, pictures=", ".join(p.name for p in pictures))

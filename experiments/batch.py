@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from samenhang.model.declare import YEAR
-from samenhang.model.language import _, language, number, tidy
+from samenhang.model.language import N_, _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.money import AGREE
 from samenhang.model.region import Region
@@ -21,10 +21,11 @@ from .design import design
 from .execute import cores, execute, forecast, is_compiled, pilot, processes, warm
 from .show import progress, warn
 from .stamp import stamp, stamped
-from .store import SAME, Folder, FolderError, refusals
+from .store import SAME, Folder, FolderError, put, refusals
 from .study import CLAIM, Study
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
+CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,23 @@ class Result:
 
     study: Study
     folder: Folder
-    planned: pd.DataFrame
+    everything: pd.DataFrame  # runs in other worlds as well
     stamp: str
+
+    @property
+    def planned(self) -> pd.DataFrame:
+        """The runs of the arms as they are."""
+        return self.everything[self.everything["sample"] == 0]
 
     @property
     def failed(self) -> pd.DataFrame:
         """Runs that failed, one row each."""
-        return self.planned[self.planned["status"] == "failed"].drop_duplicates("run_id")
+        return self.everything[self.everything["status"] == "failed"].drop_duplicates("run_id")
+
+    @cached_property
+    def families(self) -> pd.DataFrame:
+        """The followed families of all runs of the arms as they are, where they were recorded."""
+        return self.folder.families(list(self.planned["run_id"].unique()))
 
     def labels(self) -> list[str]:
         """The arms' names in the language spoken now."""
@@ -54,7 +65,17 @@ class Result:
     def paired(self) -> dict[int, pd.DataFrame]:
         """Arm -> its differences from the first arm."""
         arms = range(1, len(self.study.arms))
-        return {k: contrasts.paired(self.planned, k, self.study.changed(k)) for k in arms}
+        return {k: contrasts.paired(self.planned, k, self.study.changed(k), self.families) for k in arms}
+
+    @cached_property
+    def by_class(self) -> dict[int, pd.DataFrame]:
+        """Arm -> its differences from the first arm, by class of complexity."""
+        return {k: contrasts.by_class(self.planned, k, self.families) for k in self.paired}
+
+    @cached_property
+    def worlds(self) -> dict[int, pd.DataFrame]:
+        """Arm -> in how many other worlds its differences hold; empty where none were asked for."""
+        return {k: contrasts.across_worlds(self.everything, k, t) for k, t in self.paired.items() if self.study.worlds}
 
 
 def place(study: Study, given: Path | None, stamp: str) -> Folder:
@@ -137,12 +158,31 @@ def draw(result: Result) -> list[Path]:
     series = result.folder.series(list(good["run_id"].unique()))
     tables = {m: contrasts.over_time(good, series, m, burn_in=round(study.burn_in * YEAR)) for m in figures.SHOWN}
     n, line = int(good.groupby("arm").size().min()), stamped(result.stamp)
-    made = [figures.save(figures.over_time(tables, result.labels(), n, line), into / f"over-time.{lang}.png")]
+    where = _("{region}, {n} inhabitants").format(
+        region=getattr(study.region.title, lang), n=number(study.region.inhabitants, 6)
+    )
+    line = f"{where}. {line}"
+    made = [figures.save(figures.over_time(tables, result.labels(), n, line), into / f"over-time.{lang}.png"),
+            figures.save(figures.lost_fit(result.means, result.labels(), n, line), into / f"fit.{lang}.png")]  # fmt: skip
     for arm, table in result.paired.items():
         if table["pairs"].max() > 1:
             title = _("{after} against {before}").format(after=result.labels()[arm], before=result.labels()[0])
-            made.append(figures.save(figures.differences(table, title, line), into / f"differences-{arm}.{lang}.png"))
+            made.append(
+                figures.save(
+                    figures.differences(table, result.by_class[arm], title, line),
+                    into / f"differences-{arm}.{lang}.png",
+                )
+            )
     return made
+
+
+def keep(result: Result) -> None:
+    """The tables behind the pictures, as CSV in analysis/: every outcome, by class, and across worlds."""
+    into = result.folder.path / "analysis"
+    for name, tables in (("differences", result.paired), ("classes", result.by_class), ("worlds", result.worlds)):
+        for arm, table in tables.items():
+            if len(table):
+                put(into / f"{name}-{arm}.csv", table.to_csv(index=False).encode())
 
 
 def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
@@ -160,7 +200,13 @@ def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
             for k, a in enumerate(result.study.arms)
         ],
         "differences": [
-            {"scenario": labels[k], "against": labels[0], "outcomes": _records(table)}
+            {
+                "scenario": labels[k],
+                "against": labels[0],
+                "outcomes": _records(table),
+                "classes": _records(result.by_class[k]),
+                "worlds": _records(result.worlds[k]) if result.study.worlds else [],
+            }
             for k, table in result.paired.items()
         ],
         "units": {m.name: m.unit for m in OUTCOMES},
@@ -190,6 +236,10 @@ def cautions(result: Result) -> list[str]:
         found.append(
             _("{n} replicates: too few for a claim; use {least} or more").format(n=study.replicates, least=CLAIM)
         )
+    for k, table in result.paired.items():
+        for claim, by in contrasts.not_held(table, study.arms[k].holds).items():
+            found.append(_("{name} says that it holds {claim} equal; it differs by {percent} per cent, so this is no comparison at equal {claim}").format(
+                name=study.arms[k].name, claim=_(CLAIMS[claim]), percent=number(100 * by, 2, signed=True)))  # fmt: skip
     if any((table["verdict"] == "others").any() for table in result.paired.values()):
         found.append(_("the scenarios follow different families: outcomes do not compare like with like"))
     return list(dict.fromkeys(found))

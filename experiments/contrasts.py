@@ -3,15 +3,16 @@
 All intervals are over seeds: they say what the play of chance leaves open, and nothing about what the model leaves out.
 """
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from samenhang.model.declare import Measure
+from samenhang.model.cohort import CLASSES, about_families
+from samenhang.model.declare import YEAR, Measure
 from samenhang.model.language import N_
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.measures import HEADLINES, OUTCOMES
 
 CONFIDENCE = 0.95
 
@@ -86,30 +87,127 @@ def means(planned: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def paired(planned: pd.DataFrame, arm: int, changed: set[str], against: int = 0) -> pd.DataFrame:
+def difference(m: Measure, before: np.ndarray, after: np.ndarray, *, sayable: bool = True) -> dict[str, Any]:
+    """One outcome over pairs of runs: pairs, both means, difference with interval, share of pairs in which better, verdict.
+
+    `alone` is how many times as many runs two independent samples would need for the same interval: the variance of the
+    difference without common seeds over that with them.
+    """
+    there = np.isfinite(before) & np.isfinite(after)
+    before, after = before[there], after[there]
+    d, i = after - before, interval(after - before)
+    varies = d.size > 1 and np.var(d) > 0
+    return {"outcome": m.name, "pairs": int(d.size), "before": _mean(before), "after": _mean(after)} | i._asdict() | {
+        "share_better": _mean((d * m.better > 0).astype(float)),
+        "verdict": verdict(i, m, identical=bool(d.size) and not d.any()) if sayable else "others",
+        "alone": float((np.var(before, ddof=1) + np.var(after, ddof=1)) / np.var(d, ddof=1)) if varies else float("nan"),
+    }  # fmt: skip
+
+
+def pairs_of(planned: pd.DataFrame, arm: int, against: int) -> pd.DataFrame:
+    """Pairs of runs with the same seed that both went well: replicate, run_id_before, run_id_after."""
+    good = planned.loc[planned["status"] == "ok", ["arm", "replicate", "run_id"]]
+    a, b = (good[good["arm"] == k].drop(columns="arm") for k in (against, arm))
+    return a.merge(b, on="replicate", suffixes=("_before", "_after")).sort_values("replicate", ignore_index=True)
+
+
+def on_the_same(
+    pairs: pd.DataFrame, families: pd.DataFrame, klass: int | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Outcomes about families, pair by pair, over those followed in both runs of a pair; of one class, if given."""
+    rows: tuple[list[dict[str, float]], list[dict[str, float]]] = ([], [])
+    of_run = {run: told.set_index("family") for run, told in families.groupby("run_id")}
+    for before, after in zip(pairs["run_id_before"], pairs["run_id_after"], strict=True):
+        both = of_run[before].index.intersection(of_run[after].index)
+        for run, into in zip((before, after), rows, strict=True):
+            told = of_run[run].loc[both]
+            into.append(about_families(told if klass is None else told[told["complexity_class"] == klass]))
+    return pd.DataFrame(rows[0]), pd.DataFrame(rows[1])
+
+
+def were_recorded(pairs: pd.DataFrame, families: pd.DataFrame) -> bool:
+    """Are the families of all these runs there?"""
+    return bool(len(pairs)) and set(pairs["run_id_before"]) | set(pairs["run_id_after"]) <= set(families["run_id"])
+
+
+def paired(planned: pd.DataFrame, arm: int, changed: set[str], families: pd.DataFrame, against: int = 0) -> pd.DataFrame:  # fmt: skip
     """One row per outcome: pairs, both means, difference (arm minus against) with interval, verdict.
 
-    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Where two runs
-    of a pair follow other families, nothing may be said. `changed` names the parameters in which the arms differ: a
+    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Outcomes about
+    families are taken over the families that are followed in both runs of a pair; where families were not recorded and
+    the runs of a pair follow other ones, nothing may be said. `changed` names the parameters in which the arms differ: a
     difference that follows directly from one of them is marked `put_in`, because it was assumed and not found.
-    Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, put_in.
+    Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, alone, put_in.
     """
-    a, b = _outcomes(planned, against), _outcomes(planned, arm)
-    both = a.index.intersection(b.index)
-    same = bool((a.loc[both, "cohort"] == b.loc[both, "cohort"]).all())
+    pairs = pairs_of(planned, arm, against)
+    a, b = _outcomes(planned, against).loc[pairs["replicate"]], _outcomes(planned, arm).loc[pairs["replicate"]]
+    known = were_recorded(pairs, families)
+    same = known or bool((a["cohort"] == b["cohort"]).all())
+    mine = on_the_same(pairs, families) if known else (pd.DataFrame(), pd.DataFrame())
     rows = []
     for m in OUTCOMES:
-        before, after = (x.loc[both, f"o.{m.name}"].to_numpy(float) for x in (a, b))
-        there = np.isfinite(before) & np.isfinite(after)
-        d = after[there] - before[there]
-        i = interval(d)
-        about_families = not m.name.startswith("staff.")
-        said = verdict(i, m, identical=bool(d.size) and not d.any()) if same or not about_families else "others"
-        rows.append({"outcome": m.name, "pairs": int(d.size), "before": _mean(before[there]), "after": _mean(after[there])}
-                    | i._asdict()
-                    | {"share_better": _mean((d * m.better > 0).astype(float)), "verdict": said,
-                       "put_in": bool(changed & set(m.set_by))})  # fmt: skip
+        before, after = (x[m.name] if m.of and known else y[f"o.{m.name}"] for x, y in zip(mine, (a, b), strict=True))
+        row = difference(m, before.to_numpy(float), after.to_numpy(float), sayable=same or not m.of)
+        rows.append(row | {"put_in": bool(changed & set(m.set_by))})
     return pd.DataFrame(rows)
+
+
+def by_class(planned: pd.DataFrame, arm: int, families: pd.DataFrame, against: int = 0) -> pd.DataFrame:
+    """Who gains and who loses: the differences in headline outcomes of families of one class of complexity at a time.
+
+    Columns: class and those of `difference`; empty where families were not recorded.
+    """
+    pairs = pairs_of(planned, arm, against)
+    if not were_recorded(pairs, families):
+        return pd.DataFrame()
+    rows = []
+    for klass, name in enumerate(CLASSES):
+        before, after = on_the_same(pairs, families, klass)
+        rows += [{"class": name} | difference(m, before[m.name].to_numpy(float), after[m.name].to_numpy(float)) for m in HEADLINES if m.of]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def across_worlds(planned: pd.DataFrame, arm: int, paired: pd.DataFrame, against: int = 0) -> pd.DataFrame:
+    """In how many other plausible worlds does the difference go the same way, and does it matter?
+
+    In every world the mean over its pairs counts. `same_sign`: shares of worlds with the sign found at the defaults;
+    `matters`: with that sign and at least the smallest difference that matters; their ends: 95 % intervals over worlds
+    (Wilson). Columns: outcome, worlds, same_sign, same_sign_low, same_sign_high, matters, matters_low, matters_high.
+    """
+    rows = []
+    good = planned[(planned["sample"] > 0) & (planned["status"] == "ok")]
+    keys = ["sample", "replicate"]
+    a, b = (good[good["arm"] == k].set_index(keys) for k in (against, arm))
+    for m in HEADLINES:
+        d = (b[f"o.{m.name}"] - a[f"o.{m.name}"]).dropna().groupby("sample").mean().to_numpy(float)
+        sign = np.sign(paired.set_index("outcome").loc[m.name, "mean"])
+        holds, matters = int((np.sign(d) == sign).sum()), int((d * sign >= m.matters).sum())
+        rows.append({"outcome": m.name, "worlds": d.size} | _share("same_sign", holds, d.size) | _share("matters", matters, d.size))  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _share(name: str, n: int, of: int) -> dict[str, float]:
+    """A share with its Wilson interval."""
+    if not of:
+        return dict.fromkeys((name, f"{name}_low", f"{name}_high"), float("nan"))
+    ends = stats.binomtest(n, of).proportion_ci(CONFIDENCE, method="wilson")
+    return {name: n / of, f"{name}_low": float(ends.low), f"{name}_high": float(ends.high)}
+
+
+HOLDS = {  # what a scenario may claim to hold equal -> the outcomes in which that shows
+    "money": ("money.municipality", "money.school_board", "money.insurer"), "staff": ("staff.fte",), "demand": ("cohort.families",),
+}  # fmt: skip
+EQUAL = 0.01  # a difference in means that still counts as equal
+
+
+def not_held(paired: pd.DataFrame, holds: tuple[str, ...]) -> dict[str, float]:
+    """Claim -> relative difference, of what was said to be held equal and differs by more than 1 per cent."""
+    means, found = paired.set_index("outcome")[["before", "after"]], {}
+    for claim in holds:
+        before, after = means.loc[list(HOLDS[claim])].sum()
+        if before > 0 and abs(after / before - 1.0) > EQUAL:
+            found[claim] = float(after / before - 1.0)
+    return found
 
 
 def _mean(values: np.ndarray) -> float:
@@ -132,5 +230,5 @@ def over_time(
         mean="mean", low=lambda v: v.quantile(0.1), high=lambda v: v.quantile(0.9), n="size"
     )
     out = out.reset_index()
-    out["year"] = ((out["block"] + 0.5) * weeks - burn_in) / 52.0
+    out["year"] = ((out["block"] + 0.5) * weeks - burn_in) / YEAR
     return out

@@ -18,7 +18,7 @@ import pandas as pd
 
 from samenhang.model import Course, Run, compiled
 from samenhang.model.language import N_
-from samenhang.model.records import recorded
+from samenhang.model.records import WEEKLY_KINDS, recorded
 
 from .store import Folder
 
@@ -44,12 +44,13 @@ def live(run: Run, kinds: tuple[str, ...] = ()) -> tuple[dict[str, Any], pd.Data
     began, records = time.process_time(), {}
     try:
         course = Course(run)
-        if kinds:
-            records = recorded(course, kinds)
-            for told in records.values():
-                told.insert(0, "run_id", run.id)
+        if weekly := tuple(k for k in kinds if k in WEEKLY_KINDS):
+            records = recorded(course, weekly)
         course.live(run.horizon)
-        outcome: dict[str, Any] = {"status": "ok", "error": None, "cohort": course.cohort()} | course.outcomes()
+        families = course.families()
+        records |= {"families": families} if "families" in kinds else {}
+        records = {kind: told.assign(run_id=run.id) for kind, told in records.items()}
+        outcome: dict[str, Any] = {"status": "ok", "error": None, "cohort": course.cohort()} | course.outcomes(families)
         series = pd.DataFrame(course.series())
         series.insert(0, "week", range(run.horizon))
         series.insert(0, "run_id", run.id)
@@ -95,7 +96,7 @@ def forecast(left: int, seconds_each: float, jobs: int, folder: Folder) -> Forec
     """What the runs that are left will cost; disk from the smallest part that is there."""
     sizes = [
         min((p.stat().st_size for p in (folder.path / kind).glob("*.parquet")), default=0)
-        for kind in ("runs", "series")
+        for kind in ("runs", "series", "families")
     ]
     return Forecast(left, seconds_each * left / jobs / 60, sum(sizes) * left / 1e6)
 

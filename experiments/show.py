@@ -12,13 +12,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from samenhang.model.declare import Measure
-from samenhang.model.language import _, language, number
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.language import N_, _, language, number
+from samenhang.model.measures import HEADLINES
 
 from .contrasts import VERDICTS
 from .execute import Report
 
 CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
+CLASS_NAMES = {"simple": N_("simple"), "compound": N_("compound"), "complex": N_("complex")}
+SIGNS = {"identical": N_("="), "better": N_("+"), "worse": N_("-"), "small": N_("="), "somewhat_better": N_("+?"),
+         "somewhat_worse": N_("-?"), "unclear": N_("?"), "other": N_("differs"), "others": N_("?")}  # fmt: skip
 WIDE = 150  # columns of a table when nobody is watching
 
 
@@ -59,10 +62,10 @@ def summary(means: pd.DataFrame, labels: list[str]) -> None:
     """Mean and interval of each outcome, a block per scenario."""
     rows = []
     for arm, name in enumerate(labels):
-        for m in OUTCOMES:
+        for m in HEADLINES:
             row = means[(means["arm"] == arm) & (means["outcome"] == m.name)].iloc[0]
             rows.append(
-                [name if m is OUTCOMES[0] else "", _name(m), number(row["mean"]), between(row), str(int(row["n"]))]
+                [name if m is HEADLINES[0] else "", _name(m), number(row["mean"]), between(row), str(int(row["n"]))]
             )
     table(
         [_("scenario"), _("outcome"), _("mean"), _("95 % interval (play of chance only)"), _("runs")],
@@ -72,21 +75,59 @@ def summary(means: pd.DataFrame, labels: list[str]) -> None:
 
 
 def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
-    """Paired differences of two scenarios, with what may be said of each."""
+    """Paired differences of two scenarios in the headline outcomes, with what may be said of each."""
     rows = []
-    for m in OUTCOMES:
+    for m in HEADLINES:
         row = contrast[contrast["outcome"] == m.name].iloc[0]
         rows.append([_name(m), number(row["before"]), number(row["after"]), number(row["mean"], signed=True), between(row),
                      number(m.matters) if m.better else "", so(row)])  # fmt: skip
-    title = _("{after} against {before}: {n} pairs").format(after=after, before=before, n=int(contrast["pairs"].max()))
-    heads = [_("outcome"), before, after, _("difference"), _("95 % interval (play of chance only)"), _("matters from"), _("verdict")]  # fmt: skip
+    title = _("{after} against {before}: {n} pairs; intervals over seeds, play of chance only").format(
+        after=after, before=before, n=int(contrast["pairs"].max()))  # fmt: skip
+    heads = [_("outcome"), before, after, _("difference"), _("95 % interval"), _("matters from"), _("verdict")]
     table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
-    found = [(m, row) for m, row in zip(OUTCOMES, contrast.to_dict("records"), strict=True) if row["verdict"] in CLEAR]
+    found = [(m, contrast[contrast["outcome"] == m.name].iloc[0]) for m in HEADLINES]
+    found = [(m, row) for m, row in found if row["verdict"] in CLEAR]
     if found := [(m, row) for m, row in found if not row["put_in"] and m.per100.times]:
         say(_("The mean difference in numbers of people:"))
         for m, row in found:
             say(f"  {per100(m, row['mean'])}")
         say()
+
+
+def classes(contrast: pd.DataFrame, before: str, after: str) -> None:
+    """Who gains and who loses: differences by class of complexity."""
+    rows = []
+    for m in (m for m in HEADLINES if m.of):
+        cells = [contrast[(contrast["outcome"] == m.name) & (contrast["class"] == k)].iloc[0] for k in CLASS_NAMES]
+        rows.append(
+            [_name(m), *(f"{number(r['mean'], signed=True)} {between(r)} {_(SIGNS[r['verdict']])}" for r in cells)]
+        )
+    title = _("Who gains and who loses, {after} against {before}: families by complexity at arrival").format(
+        after=after, before=before
+    )
+    table([_("outcome"), *(_(name) for name in CLASS_NAMES.values())], rows, right=(1, 2, 3), title=title)
+    say(_("+ better, - worse, = smaller than what matters, ? undecided or perhaps too small to matter; {n} intervals are shown, and at 95 % about {by_chance} of them would miss by chance alone.").format(
+        n=3 * len(rows), by_chance=max(1, round(0.15 * len(rows)))))  # fmt: skip
+
+
+def worlds(found: pd.DataFrame, before: str, after: str) -> None:
+    """In how many other plausible worlds the differences hold."""
+    rows = []
+    for m in HEADLINES:
+        row = found[found["outcome"] == m.name].iloc[0]
+        if m.better and row["worlds"]:
+            rows.append(
+                [
+                    _name(m),
+                    *(
+                        f"{number(100 * row[k], 2)} % [{number(100 * row[f'{k}_low'], 2)}; {number(100 * row[f'{k}_high'], 2)}]"
+                        for k in ("same_sign", "matters")
+                    ),
+                ]
+            )
+    n = int(found["worlds"].max())
+    title = _("{after} against {before} in {n} other plausible worlds").format(after=after, before=before, n=n)
+    table([_("outcome"), _("same direction"), _("same direction, and it matters")], rows, right=(1, 2), title=title)
 
 
 def so(row: "pd.Series[Any]") -> str:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from samenhang.model.declare import Measure
 from samenhang.model.language import _
 from samenhang.model.measures import OUTCOMES, WEEKLY
+from samenhang.model.measures.family import FIELDS
 from samenhang.model.mistakes import InputError
 from samenhang.model.records import KINDS
 
@@ -74,12 +75,13 @@ class _Directory:
         os.close(self.number)
 
 
-def parquet(frame: pd.DataFrame, stamp: str = "") -> bytes:
+def parquet(frame: pd.DataFrame, stamp: str = "", kind: str = "") -> bytes:
     """A frame as Parquet: the stamp in its metadata, unit and both labels in those of every declared column."""
+    labelled: dict[str, Any] = {f.name: f for f in FIELDS} if kind == "families" else LABELLED
     bare = pa.Table.from_pandas(frame, preserve_index=False)
     fields = []
     for column in bare.schema:
-        m = LABELLED.get(column.name)
+        m = labelled.get(column.name)
         fields.append(column.with_metadata({"unit": m.unit, "en": m.en, "nl": m.nl}) if m else column)
     sink = pa.BufferOutputStream()
     pq.write_table(bare.cast(pa.schema(fields, {"stamp": stamp, "schema": str(SCHEMA)})), sink, compression="zstd")
@@ -131,7 +133,7 @@ class Folder:
         """The parts of a batch; runs last, because a run counts only when its row is there."""
         name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
         for kind, told in (records or {}).items():
-            put(self.path / kind / f"{name}.parquet", parquet(told, self.stamp))
+            put(self.path / kind / f"{name}.parquet", parquet(told, self.stamp, kind))
         if len(series):
             put(self.path / "series" / f"{name}.parquet", parquet(series, self.stamp))
         whole = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).astype(COLUMNS)
@@ -173,11 +175,25 @@ class Folder:
         return found
 
     def records(self, kind: str, run_id: str) -> pd.DataFrame:
-        """A weekly table of one run: events, states, staff or money; empty where it was not recorded."""
+        """A table of one run, of a kind that was recorded, in the order of what happened; empty where it was not."""
         parts = self._parts(kind)
         if parts is None:
             return pd.DataFrame()
-        return query("select distinct * from read_parquet(?, union_by_name=true) where run_id = ? order by week", [parts, run_id])  # fmt: skip
+        return query(
+            "select * exclude (filename, file_row_number) from "
+            "(select * from read_parquet(?, union_by_name=true, filename=true, file_row_number=true) where run_id = ?) "
+            "qualify filename = min(filename) over () order by file_row_number",
+            [parts, run_id],
+        )
+
+    def families(self, ids: list[str]) -> pd.DataFrame:
+        """The followed families of these runs, each once; empty where they were not recorded."""
+        parts = self._parts("families")
+        if parts is None:
+            return pd.DataFrame({"run_id": pd.Series(dtype=str)})
+        asked = pd.DataFrame({"run_id": ids})
+        found = query("select f.* from read_parquet(?, union_by_name=true) f semi join asked using (run_id)", [parts], asked=asked)  # fmt: skip
+        return found.drop_duplicates(["run_id", "family"], ignore_index=True)
 
     def series(self, ids: list[str]) -> pd.DataFrame:
         """Weekly measures of these runs; each run once, whatever was interrupted."""
@@ -224,10 +240,12 @@ def datapackage() -> dict[str, Any]:
     ]
     weekly = [{"name": m.name, "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in WEEKLY]
     key = [{"name": "run_id", "type": "string"}]
+    families = [{"name": f.name, "type": "number", "unit": f.unit, "title": f.en, "title_nl": f.nl} for f in FIELDS]
     return {
         "name": "samenhang-results",
         "resources": [
             {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": key + outcome}},
+            {"name": "families", "path": "families/*.parquet", "schema": {"fields": key + families}},
             {"name": "series", "path": "series/*.parquet", "schema": {"fields": [*key, {"name": "week", "type": "integer"}, *weekly]}},
         ],
     }  # fmt: skip

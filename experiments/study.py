@@ -1,7 +1,7 @@
 """A study: which scenarios, on which region, how often. What a command asks, before anything runs."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
@@ -31,7 +31,8 @@ class Study:
     seed: int
     replicates: int
     notes: tuple[str, ...] = ()  # what the reader must know of how it was asked
-    record: tuple[str, ...] = ()  # weekly tables to keep
+    record: tuple[str, ...] = ()  # tables to keep of every run
+    worlds: int = 0  # other plausible worlds in which the arms are compared as well
 
     def changed(self, arm: int) -> set[str]:
         """Parameters in which an arm ever differs from the first, within the run; all those of a mechanism struck out."""
@@ -72,7 +73,12 @@ class Study:
         if problems:
             raise StudyError(dict.fromkeys(problems))
         first = [resolve(a, self.region, burn_in=self.burn_in, years=self.years, seed=1) for a in self.arms]
-        return [(k, r, _seeded(run, seed)) for r, seed in enumerate(self.seeds()) for k, run in enumerate(first)]
+        return [(k, r, self.seeded(run, seed)) for r, seed in enumerate(self.seeds()) for k, run in enumerate(first)]
+
+    @staticmethod
+    def seeded(run: Run, seed: int) -> Run:
+        """The same run with another seed."""
+        return replace(run, seed=seed)
 
     def spec(self) -> dict[str, Any]:
         """The study as plain data, for the manifest."""
@@ -85,7 +91,7 @@ class Study:
             ],
             "region": {"title": self.region.title.model_dump(), "inhabitants": self.region.inhabitants,
                        "digest": hashlib.sha256(canonical(facts(self.region.model_dump(mode="json"))).encode()).hexdigest()},
-            "years": self.years, "burn_in": self.burn_in, "seed": self.seed, "replicates": self.replicates,
+            "years": self.years, "burn_in": self.burn_in, "seed": self.seed, "replicates": self.replicates, "worlds": self.worlds,
             "code": code_digest(),
         }  # fmt: skip
 
@@ -98,7 +104,3 @@ class Study:
 def flat(chapter: Parameters) -> dict[str, Any]:
     """`mechanism.parameter` -> value."""
     return {f"{g}.{n}": v for g, values in as_words(chapter).items() for n, v in values.items()}
-
-
-def _seeded(run: Run, seed: int) -> Run:
-    return Run(run.scenario, run.region, run.burn_in, run.observed, run.on, run.chapters, seed)

@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 
 from samenhang.experiments import contrasts
-from samenhang.experiments.contrasts import Interval, interval, means, over_time, paired, verdict
+from samenhang.experiments.contrasts import (
+    Interval,
+    across_worlds,
+    by_class,
+    interval,
+    means,
+    not_held,
+    over_time,
+    paired,
+    verdict,
+)
 from samenhang.experiments.study import Study
 from samenhang.model import load_region, load_scenario
 from samenhang.model.measures import OUTCOMES
@@ -19,12 +29,15 @@ BREAKS = next(m for m in OUTCOMES if m.name == "continuity.unplanned_breaks")  #
 FAMILIES = next(m for m in OUTCOMES if m.name == "cohort.families")  # neither
 
 
+NOBODY = pd.DataFrame({"run_id": pd.Series(dtype=str)})  # families were not recorded
+
+
 def planned(first, second, **more):
     """Two arms with these values of every outcome."""
     rows = []
     for arm, values in enumerate((first, second)):
         for replicate, v in enumerate(values):
-            rows.append({"run_id": f"{arm}-{replicate}", "arm": arm, "replicate": replicate, "status": "ok",
+            rows.append({"run_id": f"{arm}-{replicate}", "arm": arm, "replicate": replicate, "sample": 0, "status": "ok",
                          "cohort": "a"}
                         | {f"o.{m.name}": v for m in OUTCOMES})  # fmt: skip
     return pd.DataFrame(rows).assign(**more)
@@ -68,7 +81,7 @@ def test_what_may_be_said_of_a_difference(ends, measure, said):
 
 def test_differences_are_paired_by_seed():
     """0.5, 0.7, 0.9 against 0.6, 0.9, 1.0: differences 0.1, 0.2, 0.1, mean 0.1333."""
-    table = paired(planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0]), 1, set()).set_index("outcome")
+    table = paired(planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0]), 1, set(), NOBODY).set_index("outcome")
     row = table.loc["fit.fit"]
     assert (row["pairs"], row["before"], row["after"]) == (3, pytest.approx(0.7), pytest.approx(0.8333, abs=1e-4))
     assert row["mean"] == pytest.approx(0.13333, abs=1e-5)
@@ -80,26 +93,30 @@ def test_differences_are_paired_by_seed():
 def test_a_replicate_that_failed_in_one_arm_is_left_out_of_both():
     runs = planned([0.5, 0.7, 0.9], [0.6, 0.9, 1.0])
     runs.loc[(runs["arm"] == 1) & (runs["replicate"] == 1), "status"] = "failed"
-    row = paired(runs, 1, set()).set_index("outcome").loc["fit.fit"]
+    row = paired(runs, 1, set(), NOBODY).set_index("outcome").loc["fit.fit"]
     assert (row["pairs"], row["mean"]) == (2, pytest.approx(0.1))
     assert means(runs).set_index(["arm", "outcome"]).loc[(1, "fit.fit"), "n"] == 2
 
 
 def test_identical_pairs_are_said_to_be_identical_and_nothing_is_put_in():
-    table = paired(planned([0.5, 0.7], [0.5, 0.7]), 1, {"workforce.exit_rate"})
+    table = paired(planned([0.5, 0.7], [0.5, 0.7]), 1, {"workforce.exit_rate"}, NOBODY)
     assert set(table["verdict"]) == {"identical"}
 
 
 def test_what_the_scenario_sets_itself_is_marked_as_put_in():
-    marked = paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"workforce.exit_rate"}).set_index("outcome")["put_in"]
-    assert marked[marked].index.tolist() == ["continuity.unplanned_breaks", "staff.turnover"]
-    assert not paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"allocation.caseload_norm"})["put_in"].any()
+    marked = paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"workforce.exit_rate"}, NOBODY).set_index("outcome")["put_in"]
+    assert marked[marked].index.tolist() == [
+        "continuity.unplanned_breaks",
+        "continuity.breaks_turnover",
+        "staff.turnover",
+    ]
+    assert not paired(planned([0.5, 0.7], [0.6, 0.9]), 1, {"allocation.caseload_norm"}, NOBODY)["put_in"].any()
 
 
 def test_nothing_is_said_of_families_when_the_arms_follow_other_families():
     runs = planned([0.5, 0.7], [0.6, 0.9])
     runs.loc[runs["arm"] == 1, "cohort"] = "b"
-    said = paired(runs, 1, set()).set_index("outcome")["verdict"]
+    said = paired(runs, 1, set(), NOBODY).set_index("outcome")["verdict"]
     assert said["fit.fit"] == said["continuity.unplanned_breaks"] == "others"
     assert said["staff.turnover"] != "others"
 
@@ -108,11 +125,11 @@ def test_arms_without_a_single_good_run_give_rows_without_numbers():
     runs = planned([0.5, 0.7], [0.6, 0.9])
     runs.loc[runs["arm"] == 1, "status"] = "failed"
     assert means(runs).set_index(["arm", "outcome"]).loc[(1, "fit.fit"), "n"] == 0
-    table = paired(runs, 1, set())
+    table = paired(runs, 1, set(), NOBODY)
     assert set(table["verdict"]) == {"unclear"}
     none = runs.assign(status="failed").drop(columns=[c for c in runs if c.startswith("o.")])
     assert means(none)["mean"].isna().all()
-    assert set(paired(none, 1, set())["pairs"]) == {0}
+    assert set(paired(none, 1, set(), NOBODY)["pairs"]) == {0}
 
 
 def test_arms_differ_in_what_ever_differs_within_the_run():
@@ -146,3 +163,70 @@ def test_measures_over_time_are_blocks_of_weeks_after_burn_in():
     assert table["mean"].tolist() == [2.0, 6.0, 12.0, 16.0]
     assert (table["high"] - table["low"]).tolist() == pytest.approx([0.8] * 4)
     assert table["n"].tolist() == [2] * 4
+
+
+def families(run, need, kinds=None, extra=()):
+    """A recorded cohort: need-weeks by family; families of `extra` are followed in this run only."""
+    told = {"A": need[0], "B": need[1], "C": need[2]} | dict.fromkeys(extra, 50.0)
+    columns = {c for m in OUTCOMES if m.of for c in m.of}
+    frame = pd.DataFrame(dict.fromkeys(sorted(columns), 1.0), index=range(len(told)))
+    return frame.assign(
+        run_id=run, family=list(told), need=list(told.values()), complexity_class=[0, 1, 2, *[2] * len(extra)]
+    )
+
+
+def test_only_families_followed_in_both_runs_of_a_pair_count():
+    """Need-weeks 10, 20, 30 and 9, 18, 36: the mean goes from 20 to 21, whatever befalls a fourth family of one run."""
+    runs = planned([0.5, 0.5], [0.6, 0.6])
+    runs.loc[runs["arm"] == 1, "cohort"] = "b"
+    told = pd.concat(
+        [families(f"0-{r}", (10, 20, 30), extra="D") for r in (0, 1)]
+        + [families(f"1-{r}", (9, 18, 36)) for r in (0, 1)]
+    )
+    row = paired(runs, 1, set(), told).set_index("outcome").loc["need.need_weeks"]
+    assert (row["before"], row["after"], row["mean"]) == pytest.approx((20.0, 21.0, 1.0))
+    assert row["verdict"] != "others"
+
+
+def test_who_gains_and_who_loses_by_class():
+    told = pd.concat(
+        [families(f"{a}-{r}", need) for a, need in ((0, (10, 20, 30)), (1, (9, 20, 36))) for r in (0, 1, 2)]
+    )
+    runs = planned([0.5] * 3, [0.6] * 3)
+    told = told.astype({"need": float})
+    told.loc[told["run_id"] == "1-2", "need"] += [0.1, 0.0, -0.1]  # a little play of chance
+    found = by_class(runs, 1, told).set_index(["outcome", "class"]).loc["need.need_weeks"]
+    assert found["mean"].tolist() == pytest.approx([-1 + 0.1 / 3, 0.0, 6 - 0.1 / 3])
+    assert found["verdict"].tolist() == ["somewhat_better", "identical", "worse"]
+    assert by_class(runs, 1, NOBODY).empty
+
+
+def test_common_seeds_save_runs():
+    """Values 1, 2, 3 and 1.1, 2, 3.2: variances 1 and 1.11 apart, 0.01 for the differences 0.1, 0, 0.2."""
+    row = (
+        paired(planned([1.0, 2.0, 3.0], [1.1, 2.0, 3.2]), 1, set(), NOBODY).set_index("outcome").loc["need.need_weeks"]
+    )
+    assert row["alone"] == pytest.approx((1.0 + 1.11) / 0.01, rel=1e-3)
+
+
+def test_across_worlds_the_share_with_the_same_direction_and_the_share_that_matters():
+    """Need-weeks at the defaults fall by 1.5 (1 matters); in four worlds they fall by 2, 1.2 and 0.5 and rise by 3."""
+    runs = planned([10.0] * 2, [8.5] * 2)
+    in_worlds = [
+        planned([10.0] * 2, [10.0 + by] * 2).assign(sample=k) for k, by in enumerate((-2.0, -1.2, -0.5, 3.0), 1)
+    ]
+    row = (
+        across_worlds(pd.concat([runs, *in_worlds]), 1, paired(runs, 1, set(), NOBODY))
+        .set_index("outcome")
+        .loc["need.need_weeks"]
+    )
+    assert (row["worlds"], row["same_sign"], row["matters"]) == (4, 0.75, 0.5)
+    assert 0.0 < row["matters_low"] < 0.5 < row["matters_high"] < row["same_sign_high"] < 1.0
+
+
+def test_what_was_said_to_be_held_equal_is_checked_to_one_per_cent():
+    table = paired(planned([100.0, 100.0], [100.9, 100.9]), 1, set(), NOBODY)
+    assert not_held(table, ("money", "staff", "demand")) == {}
+    table = paired(planned([100.0, 100.0], [98.5, 98.5]), 1, set(), NOBODY)
+    assert not_held(table, ("money",)) == {"money": pytest.approx(-0.015)}
+    assert not_held(table, ()) == {}

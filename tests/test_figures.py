@@ -2,14 +2,15 @@
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
-from test_contrasts import planned
+from test_contrasts import NOBODY, families, planned
 
 from samenhang.experiments import figures
-from samenhang.experiments.contrasts import over_time, paired
+from samenhang.experiments.contrasts import by_class, means, over_time, paired
 from samenhang.experiments.stamp import stamped
 from samenhang.model import language
-from samenhang.model.measures import OUTCOMES, WEEKLY
+from samenhang.model.measures import HEADLINES, WEEKLY
 
 
 @pytest.fixture(params=["en", "nl"])
@@ -25,8 +26,6 @@ def texts(figure):
 
 
 def series_table():
-    import pandas as pd
-
     runs = planned([0.5, 0.6, 0.7], [0.6, 0.8, 0.9])
     rows = [
         {"run_id": r, "week": w} | {m: np.sin(w + k) / 7 for k, m in enumerate(figures.SHOWN)}
@@ -55,9 +54,9 @@ def test_over_time_has_units_runs_bands_and_stamp(lang, tmp_path):
 
 
 def test_differences_point_right_when_better_and_show_their_interval(lang):
-    table = paired(planned([0.50, 0.70, 0.90], [0.54, 0.72, 0.95]), 1, {"workforce.exit_rate"})
-    figure = figures.differences(table, "B", stamped("illustrative"))
-    judged = [m for m in OUTCOMES if m.better]
+    table = paired(planned([0.50, 0.70, 0.90], [0.54, 0.72, 0.95]), 1, {"workforce.exit_rate"}, NOBODY)
+    figure = figures.differences(table, NOBODY, "B", stamped("illustrative"))
+    judged = [m for m in HEADLINES if m.better]
     said = "\n".join(texts(figure))
     for m in judged:
         assert getattr(m, lang) in said
@@ -72,5 +71,46 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
 
 
 def test_one_pair_has_no_interval_and_still_draws():
-    table = paired(planned([0.5], [0.6]), 1, set())
-    assert texts(figures.differences(table, "B", ""))
+    table = paired(planned([0.5], [0.6]), 1, set(), NOBODY)
+    assert texts(figures.differences(table, NOBODY, "B", ""))
+
+
+def test_differences_say_for_whom_and_at_what_price(lang):
+    runs = planned([0.5] * 3, [0.6] * 3)
+    told = pd.concat([families(f"{a}-{r}", (10, 20, 30 + 5 * a)) for a in (0, 1) for r in range(3)])
+    figure = figures.differences(paired(runs, 1, set(), told), by_class(runs, 1, told), "B", "")
+    said = "\n".join(texts(figure))
+    for word in {
+        "en": ("simple", "compound", "complex", "At this price"),
+        "nl": ("enkelvoudig", "samengesteld", "complex", "Tegen deze prijs"),
+    }[lang]:
+        assert word in said
+    need = [m.name for m in HEADLINES if m.better].index("need.need_weeks")
+    marks = {
+        line.get_marker(): line.get_xdata()[0]
+        for line in figure.axes[0].lines
+        if need < line.get_ydata()[0] < need + 0.6 and line.get_marker() in "^sD"
+    }
+    assert marks == {"^": 0.0, "s": 0.0, "D": pytest.approx(-5.0)}  # worse by five steps, for complex families only
+
+
+def test_what_families_need_adds_up_to_all_of_it(lang):
+    runs = planned([0.0], [0.0])
+    shares = {
+        "fit.fit": 0.5,
+        "fit.lost_unknown": 0.3,
+        "fit.lost_too_light": 0.05,
+        "fit.lost_refused": 0.05,
+        "fit.lost_waiting": 0.07,
+        "fit.lost_between": 0.03,
+    }
+    for name, share in shares.items():
+        runs[f"o.{name}"] = share
+    figure = figures.lost_fit(means(runs), ["A", "B"], 20, stamped("illustrative"))
+    bars = [(p.get_y() + p.get_height() / 2, p.get_x(), p.get_width(), p.get_hatch()) for p in figure.axes[0].patches]
+    for arm in (0, 1):
+        mine = [b for b in bars if b[0] == pytest.approx(arm)]
+        assert [b[2] for b in mine] == pytest.approx([100 * s for s in shares.values()])
+        assert mine[-1][1] + mine[-1][2] == pytest.approx(100.0)
+    assert len({(p.get_facecolor(), p.get_hatch()) for p in figure.axes[0].patches}) == 6  # told apart in grey
+    assert "20" in "\n".join(texts(figure))

@@ -36,8 +36,9 @@ def told(row):
 @pytest.mark.slow
 def test_the_readme_tells_what_its_command_finds(tmp_path):
     samenhang("compare", "baseline", "integral-funding", "--out", tmp_path / "out", "--quiet", "--lang", "en")
-    planned = Folder(tmp_path / "out").planned()
-    found = contrasts.paired(planned, 1, set()).set_index("outcome")
+    folder = Folder(tmp_path / "out")
+    planned = folder.planned()
+    found = contrasts.paired(planned, 1, set(), folder.families(list(planned["run_id"]))).set_index("outcome")
     for row, outcome in ROWS.items():
         values = found.loc[outcome, ["before", "after", "mean", "low", "high"]].tolist()
         for value, (said, digits) in zip(values, told(row), strict=True):
