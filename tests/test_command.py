@@ -35,7 +35,9 @@ def test_compare_shows_differences_with_intervals_stamp_and_pictures(compared):
     assert "put in by the scenario" in " ".join(done.stdout.split())
     assert "runs to do: 12; expected time: less than a minute" in done.stderr
     assert "too few for a claim" in done.stderr
-    assert {p.name for p in (folder / "analysis").iterdir()} == {"over-time.en.png", "differences-1.en.png"}
+    pictures = {"over-time.en.png", "fit.en.png", "differences-1.en.png"}
+    assert {p.name for p in (folder / "analysis").iterdir()} == pictures | {"differences-1.csv", "classes-1.csv"}
+    assert "Who gains and who loses" in done.stdout
 
 
 def test_the_folder_is_as_promised(compared):
@@ -229,3 +231,38 @@ def test_explain_knows_dutch_words():
     said = samenhang("explain", "personeelsverloop", "--lang", "nl").stdout
     assert "staff.turnover" in said
     assert "workforce.exit_rate" in samenhang("explain", "verloop", "--lang", "en").stdout
+
+
+def test_other_plausible_worlds_are_compared_with_the_same_seeds_and_go_on_where_they_stopped(tmp_path):
+    asked = ("compare", "baseline", "low-turnover", "--size", "12500", "--years", "3", "--burn-in", "0", "--replicates", "2",
+             "--out", tmp_path / "out", "--quiet", "--lang", "en")  # fmt: skip
+    samenhang(*asked)
+    done = samenhang(*asked, "--worlds", "2", "--json")
+    told = json.loads(done.stdout)
+    assert told["runs"] == 4
+    worlds = {w["outcome"]: w for w in told["differences"][0]["worlds"]}
+    assert worlds["staff.turnover"]["worlds"] == 2 and 0 <= worlds["staff.turnover"]["same_sign"] <= 1
+    design = pd.read_parquet(tmp_path / "out" / "design.parquet")
+    assert len(design) == 4 + 2 * 2 * 2 and set(design["sample"]) == {0, 1, 2}
+    of_world = design[design["sample"] == 1].groupby("replicate")
+    assert (of_world["p.needs.recovery"].nunique() == 1).all(), "one world for both arms"
+    assert (of_world["seed"].nunique() == 1).all() and design.groupby("replicate")["seed"].nunique().eq(1).all()
+    assert design.groupby("sample")["p.needs.recovery"].first().nunique() == 3
+    exits = design[design["sample"] > 0].groupby("arm")["p.workforce.exit_rate"].unique()
+    assert exits[1].tolist() == [0.1], "what a scenario sets itself is not drawn"
+    said = samenhang(*asked, "--worlds", "2").stdout
+    assert "in 2 other plausible worlds" in said
+
+
+def test_a_claim_that_does_not_hold_is_said(tmp_path):
+    said = samenhang("compare", "baseline", "lower-caseload-extra-staff", "--size", "12500", "--years", "3", "--burn-in", "0",
+                     "--replicates", "1", "--out", tmp_path / "x", "--quiet", "--lang", "en")  # fmt: skip
+    assert "says that it holds" not in said.stderr  # it claims demand only
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'schema = 1\nextends = "lower-caseload-extra-staff"\nholds = ["staff"]\n[title]\nen = "M"\nnl = "M"\n[story]\nen = "M"\nnl = "M"\n',
+        encoding="utf-8",
+    )
+    said = samenhang("compare", "baseline", mine, "--size", "12500", "--years", "3", "--burn-in", "0", "--replicates", "1",
+                     "--out", tmp_path / "y", "--quiet", "--lang", "en")  # fmt: skip
+    assert "mine says that it holds staff equal" in said.stderr

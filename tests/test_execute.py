@@ -169,7 +169,7 @@ def test_the_batch_is_balanced_wherever_it_stops():
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
 def test_ctrl_c_ends_politely_and_keeps_every_finished_part(tmp_path):
-    asked = ["run", "--size", "12500", "--years", "3", "--burn-in", "1", "--replicates", "600", "--out", str(tmp_path / "out"),
+    asked = ["run", "--size", "12500", "--years", "3", "--burn-in", "1", "--replicates", "160", "--out", str(tmp_path / "out"),
              "--lang", "en"]  # fmt: skip
     command = [sys.executable, "-m", "samenhang.experiments", *asked]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -37,7 +37,7 @@ NEED = (
         silent=N_("It is made from needs alone; no family was asked."),
     ),
     Measure(
-        name="need.crises", unit="per 100 family-years", en="Crises", nl="Crises", better=-1, matters=1.0, source="model_spec assumption",
+        name="need.crises", unit="per 100 family-years", en="Crises", nl="Crisissen", better=-1, matters=1.0, source="model_spec assumption",
         of=("crises", "family_years"), times=100.0,
         plain=N_("How often a need that care should meet rises to 0.85 or above, after a week in which none was that high."),
         because=N_("One in a hundred families a year; our choice."),

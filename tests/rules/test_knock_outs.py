@@ -40,7 +40,7 @@ def same(one, other):
         assert np.array_equal(a[:n], b[:n])
     for table in ("families", "episodes", "professionals", "followed"):
         for a, b in zip(getattr(one.world, table), getattr(other.world, table), strict=True):
-            assert np.array_equal(a, b)
+            np.testing.assert_array_equal(a, b)  # NaN is equal to NaN
     assert np.array_equal(one.world.series, other.world.series, equal_nan=True)
     return True
 

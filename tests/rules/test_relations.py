@@ -5,7 +5,7 @@ import pytest
 from small_world import SEED, small_world
 
 from samenhang.model.events import Cause
-from samenhang.model.relations import close, is_mandated, join, open_book, pairs, part, request
+from samenhang.model.relations import close, is_mandated, join, known_to_active, open_book, pairs, part, request
 from samenhang.model.tables import (
     ACTIVE,
     DIRECT,
@@ -137,3 +137,9 @@ def test_the_open_episodes_are_listed_once_a_week_and_what_is_requested_is_added
 @pytest.mark.parametrize(("channel", "can_be", "imposed"), [(MANDATED, True, True), (MANDATED, False, False), (LOCAL_TEAM, True, False), (DIRECT, True, False)])  # fmt: skip
 def test_help_is_imposed_after_a_report_where_it_can_be(channel, can_be, imposed):
     assert is_mandated(channel, can_be) == imposed
+
+
+def test_what_active_professionals_know_counts_together_and_who_is_not_there_any_more_is_not_asked():
+    """One knows domain 0, one who has left knew 1 and 3, one knows 1 and 2: together 0, 1 and 2."""
+    status, knows = np.array([ACTIVE, WAITING, ACTIVE], np.int8), np.array([0b1, 0b1010, 0b110], np.int32)
+    assert known_to_active(status, knows) == 0b111
