@@ -158,10 +158,9 @@ def draw(result: Result) -> list[Path]:
     series = result.folder.series(list(good["run_id"].unique()))
     tables = {m: contrasts.over_time(good, series, m, burn_in=round(study.burn_in * YEAR)) for m in figures.SHOWN}
     n, line = int(good.groupby("arm").size().min()), stamped(result.stamp)
-    where = _("{region}, {n} inhabitants").format(
-        region=getattr(study.region.title, lang), n=number(study.region.inhabitants, 6)
-    )
-    line = f"{where}. {line}"
+    where = _("Region: {region}, run at {n} inhabitants.").format(
+        region=getattr(study.region.title, lang), n=number(study.region.inhabitants, 6))  # fmt: skip
+    line = f"{where} {line}"
     made = [figures.save(figures.over_time(tables, result.labels(), n, line), into / f"over-time.{lang}.png"),
             figures.save(figures.lost_fit(result.means, result.labels(), n, line), into / f"fit.{lang}.png")]  # fmt: skip
     for arm, table in result.paired.items():

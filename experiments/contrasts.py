@@ -15,6 +15,11 @@ from samenhang.model.language import N_
 from samenhang.model.measures import HEADLINES, OUTCOMES
 
 CONFIDENCE = 0.95
+CLASS_NAMES = {  # class of complexity at arrival -> how somebody reads it
+    "simple": N_("not complex"),
+    "compound": N_("somewhat complex"),
+    "complex": N_("very complex"),
+}
 
 type Verdict = Literal[
     "identical", "better", "worse", "somewhat_better", "somewhat_worse", "small", "unclear", "other", "others"

@@ -17,9 +17,11 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import HEADLINES, OUTCOMES, WEEKLY
 
+from .contrasts import CLASS_NAMES
+
 SHOWN = ("mean_fit", "n_waiting", "new_breaks", "share_vacant")
 MARKERS = {"simple": "^", "compound": "s", "complex": "D"}
-PRICE = ("money.cost", "staff.fte", "money.deficit")
+PRICE = ("money.cost", "money.deficit")
 DASHES = ("-", "--", ":", "-.")
 INK, BAND = "0.25", "0.90"
 FROM = -1.0  # years after burn-in: the settling before is not shown
@@ -71,7 +73,8 @@ def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, sta
         ax.set_xlabel(_("years after burn-in"))
     handles, texts = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, texts, loc="upper left", ncols=min(4, len(labels)), bbox_to_anchor=(0.0, 1.0))
-    _foot(figure, [_("Lines: mean of {n} runs per scenario, by quarter. Bands: the middle 80 % of runs (play of chance only).").format(n=runs), stamp])  # fmt: skip
+    _foot(figure, [_("Lines: mean of {n} runs per scenario, by quarter. Bands: the middle 80 % of runs (play of chance only).").format(n=runs),
+                   _("Dotted line: year 0, from which scenarios differ. Axes do not begin at 0."), stamp])  # fmt: skip
     sns.despine(figure)
     figure.tight_layout(rect=(0, 0.055, 1, 0.95))
     return figure
@@ -84,7 +87,7 @@ def _row(m: Measure, row: pd.Series) -> str:
 
 
 def _for_whom(ax: Any, y: float, m: Measure, classes: pd.DataFrame) -> float:
-    """Under an outcome the same difference for simple, compound and complex families; gives how far out it reaches."""
+    """Under an outcome the same difference by complexity of the family; gives how far out it reaches."""
     reach = 0.0
     for k, (name, marker) in enumerate(MARKERS.items()):
         row = classes[(classes["outcome"] == m.name) & (classes["class"] == name)].iloc[0]
@@ -92,55 +95,68 @@ def _for_whom(ax: Any, y: float, m: Measure, classes: pd.DataFrame) -> float:
         at = y + 0.2 + 0.14 * k
         ax.plot(ends[1:], [at, at], color="0.55", linewidth=0.9)
         ax.plot(ends[0], at, marker=marker, color="0.45", markersize=3.5, linestyle="none",
-                label=_(name) if y == 0 else None)  # fmt: skip
+                label=_(CLASS_NAMES[name]) if y == 0 else None)  # fmt: skip
         reach = max(reach, float(np.abs(ends).max()))
     return reach
 
 
-def _price(table: pd.DataFrame) -> str:
-    """What the better and the worse cost: money, staff and deficit before and after."""
-    of = {m.name: m for m in HEADLINES}
-    told = []
-    for name in PRICE:
-        row = table[table["outcome"] == name].iloc[0]
-        told.append(
-            f"{getattr(of[name], language())} {number(row['before'])} → {number(row['after'])} {_(of[name].unit)}"
-        )
-    return _("At this price: {prices}.").format(prices="; ".join(told))
+def _forest(ax: Any, rows: list[tuple[Measure, "pd.Series[Any]"]], classes: pd.DataFrame, toward: str) -> None:
+    """One row per outcome: dot and interval in steps of the smallest difference that matters, and by class below it."""
+    ax.axvspan(-1, 1, color=BAND, zorder=0)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    reach = 1.6
+    for y, (m, row) in enumerate(rows):
+        ends = np.nan_to_num(row[["mean", "low", "high"]].to_numpy(float)) * m.better / m.matters
+        ax.plot(ends[1:], [y, y], color=INK, linewidth=1.6, marker="|", markersize=11, markeredgewidth=1.6)
+        ax.plot(ends[0], y, marker="o", color=INK, markersize=5.5, markerfacecolor="white" if row["put_in"] else INK,
+                linestyle="none", label=_("all families") if y == 0 and m.of else None)  # fmt: skip
+        by_class = _for_whom(ax, y, m, classes) if m.of and len(classes) else 0.0
+        reach = max(reach, 1.1 * by_class, 1.1 * float(np.abs(ends).max()))
+    ax.set_yticks(range(len(rows)), [_row(m, row) for m, row in rows])
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.set_xlim(-reach, reach)
+    ax.set_xlabel(toward)
+    _numbers(ax.xaxis)
 
 
 def differences(table: pd.DataFrame, classes: pd.DataFrame, title: str, stamp: str) -> Figure:
-    """Paired differences as a forest: right is better, one step is the smallest difference that matters.
+    """Paired differences as a forest, benefits above and their price below; one step is the smallest that matters.
 
-    table: of `contrasts.paired`; classes: of `contrasts.by_class`, drawn under each outcome about families. Headline
-    outcomes; at the foot what it costs, in money and staff.
+    table: of `contrasts.paired`; classes: of `contrasts.by_class`, drawn under each outcome about families. Right is better
+    above and cheaper below: to spend less is no benefit by itself.
     """
     _style()
     rows = [(m, table[table["outcome"] == m.name].iloc[0]) for m in HEADLINES if m.better]
-    judged = [
-        (m, row, np.nan_to_num(row[["mean", "low", "high"]].to_numpy(float)) * m.better / m.matters) for m, row in rows
-    ]
-    figure, ax = plt.subplots(figsize=(9, 1.9 + 0.95 * len(judged)))
-    ax.axvspan(-1, 1, color=BAND, zorder=0)
-    ax.axvline(0, color=INK, linewidth=0.8)
-    reach = max(1.6, 1.1 * max((max(abs(e) for e in ends) for _m, _row, ends in judged), default=0.0))
-    for y, (m, row, ends) in enumerate(judged):
-        ax.plot(ends[1:], [y, y], color=INK, linewidth=1.6, marker="|", markersize=11, markeredgewidth=1.6)
-        ax.plot(ends[0], y, marker="o", color=INK, markersize=5.5, markerfacecolor="white" if row["put_in"] else INK)
-        if m.of and len(classes):
-            reach = max(reach, 1.1 * _for_whom(ax, y, m, classes))
-    ax.set_yticks(range(len(judged)), [_row(m, row) for m, row, _ends in judged])
-    ax.set_ylim(len(judged) - 0.4, -0.6)
-    ax.set_xlim(-reach, reach)
-    ax.set_xlabel(_("← worse      difference, in steps of the smallest difference that matters      better →"))
-    _numbers(ax.xaxis)
-    ax.set_title(title, loc="left", weight="bold")
-    pairs = int(table["pairs"].max())
-    _foot(figure, [_("Dots: mean of {n} paired runs; open where the scenario itself sets it. Lines: 95 % interval over seeds (play of chance only).").format(n=pairs),
-                   _("Grey band: too small to matter. Small marks: the same for families by complexity at arrival.") if len(classes)
-                   else _("Grey band: too small to matter."), _price(table), stamp])  # fmt: skip
+    benefits, prices = ([(m, row) for m, row in rows if (m.name in PRICE) == is_price] for is_price in (False, True))
+    figure, (top, bottom) = plt.subplots(
+        2, 1, figsize=(9, 3.4 + 0.95 * len(rows)), height_ratios=[len(benefits), len(prices)]
+    )
+    _forest(
+        top,
+        benefits,
+        classes,
+        _("← worse      difference, in steps of the smallest difference that matters      better →"),
+    )
+    _forest(
+        bottom,
+        prices,
+        classes,
+        _("← dearer      difference, in steps of the smallest difference that matters      cheaper →"),
+    )
+    top.set_title(title, loc="left", weight="bold")
+    bottom.set_title(_("At what price"), loc="left", weight="bold")
+    staff = table[table["outcome"] == "staff.fte"].iloc[0]
+    sentences = [
+        _("Large dots: mean of {n} pairs of runs; open where the scenario itself sets it. Lines: 95 % interval over seeds (play of chance only).").format(n=int(table["pairs"].max())),
+        _("Grey band: too small to matter. Professionals in service: {before} and {after}.").format(before=number(staff["before"]), after=number(staff["after"])),
+        stamp,
+    ]  # fmt: skip
     if len(classes):
-        ax.legend(loc="upper right", fontsize=8, title=_("families"), title_fontsize=8, frameon=True)
+        top.legend(loc="upper right", fontsize=8, frameon=True)
+        sentences.insert(
+            2, _("Small marks: the same for families by complexity at arrival; not corrected for how many there are.")
+        )
+    _foot(figure, sentences)
     sns.despine(figure, left=True)
     figure.tight_layout(rect=(0, 0.9 / figure.get_figheight(), 1, 1))
     return figure
@@ -155,16 +171,17 @@ def lost_fit(means: pd.DataFrame, labels: list[str], runs: int, stamp: str) -> F
     parts = [m for m in OUTCOMES if m.name == "fit.fit" or m.name.startswith("fit.lost_")]
     shades, hatches = np.linspace(0.9, 0.25, len(parts)), ("", "", "///", "...", "\\\\\\", "xx")
     figure, ax = plt.subplots(figsize=(10, 2.6 + 0.8 * len(labels)))
-    for arm in range(len(labels)):
-        of_arm, left = means[means["arm"] == arm].set_index("outcome")["mean"], 0.0
-        for m, shade, hatch in zip(parts, shades, hatches, strict=True):
-            share = 100.0 * float(of_arm[m.name])
-            ax.barh(arm, share, left=left, color=str(shade), edgecolor="black", linewidth=0.6, hatch=hatch,
-                    label=(_("met") if m.name == "fit.fit" else getattr(m, language())) if arm == 0 else None)  # fmt: skip
-            if share >= 3.0:
-                ax.text(left + share / 2, arm, number(share, 3), ha="center", va="center", fontsize=9,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
-            left += share
+    shares = [means[means["arm"] == arm].set_index("outcome")["mean"] * 100.0 for arm in range(len(labels))]
+    left = np.zeros(len(labels))
+    for m, shade, hatch in zip(parts, shades, hatches, strict=True):
+        wide = np.array([float(of_arm[m.name]) for of_arm in shares])
+        name = _("met") if m.name == "fit.fit" else getattr(m, language()).split(": ")[-1]
+        ax.barh(range(len(labels)), wide, left=left, color=str(shade), edgecolor="black", linewidth=0.6, hatch=hatch,
+                label=f"{name}: {' / '.join(number(w, 3) for w in wide)} %")  # fmt: skip
+        for arm in np.nonzero(wide >= 3.0)[0]:
+            ax.text(left[arm] + wide[arm] / 2, arm, number(wide[arm], 3), ha="center", va="center", fontsize=9,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
+        left = left + wide
     ax.set_yticks(range(len(labels)), labels)
     ax.invert_yaxis()
     ax.set_xlim(0, 100)

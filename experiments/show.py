@@ -15,11 +15,10 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import N_, _, language, number
 from samenhang.model.measures import HEADLINES
 
-from .contrasts import VERDICTS
+from .contrasts import CLASS_NAMES, VERDICTS
 from .execute import Report
 
 CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
-CLASS_NAMES = {"simple": N_("simple"), "compound": N_("compound"), "complex": N_("complex")}
 SIGNS = {"identical": N_("="), "better": N_("+"), "worse": N_("-"), "small": N_("="), "somewhat_better": N_("+?"),
          "somewhat_worse": N_("-?"), "unclear": N_("?"), "other": N_("differs"), "others": N_("?")}  # fmt: skip
 WIDE = 150  # columns of a table when nobody is watching
@@ -112,19 +111,13 @@ def classes(contrast: pd.DataFrame, before: str, after: str) -> None:
 
 def worlds(found: pd.DataFrame, before: str, after: str) -> None:
     """In how many other plausible worlds the differences hold."""
-    rows = []
-    for m in HEADLINES:
-        row = found[found["outcome"] == m.name].iloc[0]
-        if m.better and row["worlds"]:
-            rows.append(
-                [
-                    _name(m),
-                    *(
-                        f"{number(100 * row[k], 2)} % [{number(100 * row[f'{k}_low'], 2)}; {number(100 * row[f'{k}_high'], 2)}]"
-                        for k in ("same_sign", "matters")
-                    ),
-                ]
-            )
+
+    def percent(row: "pd.Series[Any]", what: str) -> str:
+        share, low, high = (number(100 * row[k], 2) for k in (what, f"{what}_low", f"{what}_high"))
+        return f"{share} % [{low}; {high}]"
+
+    judged = [(m, found[found["outcome"] == m.name].iloc[0]) for m in HEADLINES if m.better]
+    rows = [[_name(m), percent(row, "same_sign"), percent(row, "matters")] for m, row in judged if row["worlds"]]
     n = int(found["worlds"].max())
     title = _("{after} against {before} in {n} other plausible worlds").format(after=after, before=before, n=n)
     table([_("outcome"), _("same direction"), _("same direction, and it matters")], rows, right=(1, 2), title=title)
