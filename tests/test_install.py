@@ -39,4 +39,4 @@ def test_the_wheel_works_beside_a_users_own_model_py(tmp_path):
     small = ("--size", "12500", "--years", "3", "--burn-in", "1", "--replicates", "2", "--lang", "nl", "--quiet")
     assert "Laag verloop" in done(command, "compare", "baseline", "low-turnover", *small, cwd=empty)
     made = {p.name for p in (empty / "results" / "compare-baseline-low-turnover" / "analysis").iterdir()}
-    assert made == {"over-time.nl.png", "differences-1.nl.png"}
+    assert made == {"over-time.nl.png", "fit.nl.png", "differences-1.nl.png", "differences-1.csv", "classes-1.csv"}
