@@ -78,7 +78,7 @@ RUNNING = options(
     click.option("--burn-in", type=float, default=3, show_default=True, help=N_("Years before observation.")),
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("Another value for a parameter; repeatable.")),
     click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
-    click.option("--record", type=_kinds, default=(), metavar="KIND,...", help=N_("Weekly tables to keep: events, states, staff, money.")),
+    click.option("--record", type=_kinds, default=(), metavar="KIND,...", help=N_("Tables to keep of every run: events, states, staff, money, families.")),
     click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
     click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
     click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),
