@@ -6,6 +6,7 @@ from typing import get_type_hints
 
 from samenhang.model.declare import Column, declared
 from samenhang.model.language import LANGUAGES, _, language, tidy, use
+from samenhang.model.measures.family import FIELDS
 from samenhang.model.sources import sources
 from samenhang.model.tables import World
 from samenhang.model.views import every
@@ -90,6 +91,12 @@ def columns() -> str:
     return markdown([_("table"), _("column"), _("label"), _("unit"), _("neutral")], rows)
 
 
+def families() -> str:
+    """The table of followed families."""
+    rows = [[f"`{f.name}`", getattr(f, language()), _(f.unit)] for f in FIELDS]
+    return markdown([_("column"), _("label"), _("unit")], rows)
+
+
 def citations() -> str:
     """Where it comes from."""
     rows = [
@@ -107,7 +114,7 @@ def page() -> str:
     share = told.format(n=resting, all=len(every(Parameters)), own=own)
     parts = [
         (_("Mechanisms"), mechanisms()), (_("Parameters"), f"{share}\n\n{parameters()}"), (_("Levers"), levers()),
-        (_("Measures"), measures()), (_("Tables of the world"), columns()), (_("Sources"), citations()),
+        (_("Measures"), measures()), (_("Table of followed families"), families()), (_("Tables of the world"), columns()), (_("Sources"), citations()),
     ]  # fmt: skip
     head = f"# {_('Reference')}\n\n{_('Made from the declarations in model/; do not edit.')}"
     return "\n\n".join([head, *(f"## {title}\n\n{body}" for title, body in parts)]) + "\n"

@@ -117,12 +117,19 @@ def units() -> set[str]:
     """The units of all parameters, measures and columns."""
     from samenhang.model.declare import Column, declared
     from samenhang.model.measures import OUTCOMES, WEEKLY
+    from samenhang.model.measures.family import FIELDS
     from samenhang.model.tables import World
     from samenhang.model.views import every
     from samenhang.model.week import Parameters
 
     tables = [t for t in get_type_hints(World).values() if hasattr(t, "_fields")]
-    quantities = (*every(Parameters).values(), *OUTCOMES, *WEEKLY, *(c for t in tables for c in declared(t, Column)))
+    quantities = (
+        *every(Parameters).values(),
+        *OUTCOMES,
+        *WEEKLY,
+        *(c for t in tables for c in declared(t, Column)),
+        *FIELDS,
+    )
     return {q.unit for q in quantities}
 
 
