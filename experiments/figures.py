@@ -178,7 +178,7 @@ def lost_fit(means: pd.DataFrame, labels: list[str], runs: int, stamp: str) -> F
         name = _("met") if m.name == "fit.fit" else getattr(m, language()).split(": ")[-1]
         ax.barh(range(len(labels)), wide, left=left, color=str(shade), edgecolor="black", linewidth=0.6, hatch=hatch,
                 label=f"{name}: {' / '.join(number(w, 3) for w in wide)} %")  # fmt: skip
-        for arm in np.nonzero(wide >= 3.0)[0]:
+        for arm in (k for k, share in enumerate(wide) if share >= 3.0):
             ax.text(left[arm] + wide[arm] / 2, arm, number(wide[arm], 3), ha="center", va="center", fontsize=9,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
         left = left + wide
