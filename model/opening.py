@@ -90,10 +90,10 @@ def seat_families(
 def opening(run: Run, room: int = 1) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed, folder = np.uint64(run.seed), settled(run.region)
-    stood = standing(folder)
-    turn = read_turn(folder, int(uniform(Luck(seed, 0), PICK_TURN, 0) * stood.turns))
+    size = run.region.inhabitants / to_settle(run.region).inhabitants
+    turn = read_turn(folder, int(uniform(Luck(seed, 0), PICK_TURN, 0) * standing(folder).turns))
     world = bare_world(run.region, run.horizon, run.seed, room)
-    families, episodes = drawn_families(turn, run.region.inhabitants / to_settle(run.region).inhabitants, seed)
+    families, episodes = drawn_families(turn, size, seed)
     n = families["id"].size
     seat_staff(world, turn, seed)
     joined = Families(*(np.concatenate([families[k], c]).astype(c.dtype) for k, c in world.families._asdict().items()))
@@ -102,11 +102,7 @@ def opening(run: Run, room: int = 1) -> World:
     staff, norm = world.professionals, world.organisations.norm_factor
     seat_families(Families(*(c[:n] for c in joined)), Episodes(*(c[:n] for c in cared)), staff, world.sectors,
                   norm[staff.organisation] * staff.capacity + staff.rounding * 1e-3)  # fmt: skip
-    sectors = world.sectors
-    sectors.busy[:], sectors.waits[:], sectors.starts[:] = (
-        stood.busy,
-        stood.waits,
-        stood.starts * run.region.inhabitants,
-    )
-    world.municipality.labour_pool[0] = stood.labour_pool * run.region.inhabitants
+    for name, column in turn.sectors.items():
+        getattr(world.sectors, name)[:] = column * (size if name == "starts" else 1.0)
+    world.municipality.labour_pool[0] = turn.municipality["labour_pool"][0] * size
     return world._replace(families=joined, episodes=cared, followed=followed)

@@ -8,7 +8,9 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from os import cpu_count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,8 +39,10 @@ from .tables import (
 from .views import validated
 from .week import On, Parameters, most_events, weeks
 
-SETTLED, LIVED, APART = 16, 44, 2  # years: the first turn that counts, the last, and from one turn to the next
-ENOUGH = 300_000  # inhabitants to settle, in one region or in several copies of a smaller one
+SETTLED, LIVED = 16, 44  # years: the first turn that counts, and the last
+ENOUGH = 300_000  # inhabitants to settle: the largest region, and the least that its copies have together
+COPIES = 2  # at least: the lists of one region stay long or short for years, so one life alone is a poor sample
+TURNS = LIVED - SETTLED + 1  # of each copy
 ITS_OWN = 7_000_000_000  # seeds of settling: far from those of runs
 DATED = {"families": ("arrives", "moves", "grows_up", "first_request", "asks_from"),
          "episodes": ("since", "started", "ready", "not_before"), "professionals": ("since", "back")}  # fmt: skip
@@ -47,11 +51,13 @@ type Columns = dict[str, Array]
 
 
 class Turn(NamedTuple):
-    """Rows of the families, episodes and seats found at the turn of a year; weeks count from that turn."""
+    """The region as it was found at the turn of a year; weeks count from that turn."""
 
-    families: Columns
+    families: Columns  # of those in view
     episodes: Columns
-    professionals: Columns  # and the sector of each
+    professionals: Columns  # every seat on the establishment, and its sector
+    sectors: Columns  # how busy, the wait that a newcomer may expect, starts a week
+    municipality: Columns  # who looks for work
 
 
 class Standing(NamedTuple):
@@ -64,7 +70,6 @@ class Standing(NamedTuple):
     starts: Array  # [S] a week
     spent: Array  # [O, M] euros in the year before
     stays: float
-    labour_pool: float
 
 
 def bare_world(region: Region, horizon: int, seed: int, room: int = 1) -> World:
@@ -112,7 +117,9 @@ def turn_of(world: World, week: int) -> Turn:
     seats = np.nonzero(staff.status != CLOSED)[0]
     found = Turn({k: c[here] for k, c in families._asdict().items()},
                  {k: c[here] for k, c in world.episodes._asdict().items()},
-                 {k: c[seats] for k, c in staff._asdict().items()})  # fmt: skip
+                 {k: c[seats] for k, c in staff._asdict().items()},
+                 {k: getattr(world.sectors, k).copy() for k in ("busy", "waits", "starts")},
+                 {"labour_pool": world.municipality.labour_pool.copy()})  # fmt: skip
     for name, columns in DATED.items():
         for column in columns:
             getattr(found, name)[column] = dated_from(getattr(found, name)[column], week)
@@ -127,19 +134,28 @@ def standing_of(world: World, turn: Turn, inhabitants: int) -> Standing:
     at_work = np.array([present[mine].mean() if mine.any() else 0.0 for mine in seats])
     stays = float((turn.episodes["intensity"] == STAY).sum())
     return Standing(1, at_work, sectors.busy.copy(), sectors.waits.copy(), sectors.starts / inhabitants,
-                    world.streams.spent / inhabitants, stays / inhabitants, float(world.municipality.labour_pool[0]) / inhabitants)  # fmt: skip
+                    world.streams.spent / inhabitants, stays / inhabitants)  # fmt: skip
 
 
-def live_on(region: Region) -> Iterator[tuple[Turn, Standing]]:
-    """Leave a region to itself until it stands still; then how it stands at the turns of years, copy after copy."""
-    for copy in range(-(-ENOUGH // region.inhabitants)):
-        world, at = bare_world(region, LIVED * YEAR, ITS_OWN + copy), 0
-        world.municipality.labour_pool[0] = 0.04 * world.municipality.seats[0]
-        for year in range(SETTLED, LIVED + 1, APART):
-            world = live_alone(world, ITS_OWN + copy, at, year * YEAR)
-            at = year * YEAR
-            turn = turn_of(world, at)
-            yield turn, standing_of(world, turn, region.inhabitants)
+def live_on(region: Region, copy: int) -> Iterator[tuple[Turn, Standing]]:
+    """Leave one copy of a region to itself until it stands still; then how it stands at the turn of every year."""
+    world, at = bare_world(region, LIVED * YEAR, ITS_OWN + copy), 0
+    world.municipality.labour_pool[0] = 0.04 * world.municipality.seats[0]
+    for year in range(SETTLED, LIVED + 1):
+        world = live_alone(world, ITS_OWN + copy, at, year * YEAR)
+        at = year * YEAR
+        turn = turn_of(world, at)
+        yield turn, standing_of(world, turn, region.inhabitants)
+
+
+def keep_copy(region: Region, draft: Path, copy: int) -> list[Standing]:
+    """Settle one copy and write a file for each of its turns; gives how it stood at each."""
+    stood = []
+    for k, (turn, found) in enumerate(live_on(region, copy)):
+        columns = {f"{t}.{c}": v for t in Turn._fields for c, v in getattr(turn, t).items()}
+        np.savez_compressed(draft / f"{copy * TURNS + k}.npz", allow_pickle=False, **columns)
+        stood.append(found)
+    return stood
 
 
 def settle(region: Region, folder: Path) -> None:
@@ -147,10 +163,10 @@ def settle(region: Region, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix="draft-"))
     try:
-        stood = []
-        for k, (turn, standing) in enumerate(live_on(region)):
-            np.savez_compressed(draft / f"{k}.npz", allow_pickle=False, **{f"{t}.{c}": v for t in Turn._fields for c, v in getattr(turn, t).items()})  # fmt: skip
-            stood.append(standing)
+        copies = max(COPIES, -(-ENOUGH // region.inhabitants))
+        with ThreadPoolExecutor(cpu_count()) as side_by_side:  # compiled weeks leave Python's lock alone
+            lives = list(side_by_side.map(lambda copy: keep_copy(region, draft, copy), range(copies)))
+        stood = [found for life in lives for found in life]
         means: dict[str, Any] = {k: np.mean([getattr(x, k) for x in stood], axis=0) for k in Standing._fields}
         np.savez_compressed(draft / "means.npz", allow_pickle=False, **(means | {"turns": len(stood)}))
         if not folder.exists():  # another process may have been first

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from samenhang.model.compiled import hold
+from samenhang.model.follow import follow
 from samenhang.model.mechanisms.access import access
 from samenhang.model.mechanisms.allocation import Desk, allocation
 from samenhang.model.mechanisms.closure import closure
@@ -23,7 +24,7 @@ from samenhang.model.tables import World
 from samenhang.model.week import Parameters
 
 LINES = ("nothing", "open_book", "needs", "judge", "access", "referral", "allocation", "contacts", "workforce", "closure",
-         "handover", "money", "observe")  # fmt: skip
+         "handover", "money", "observe", "follow")  # fmt: skip
 
 
 @njit(error_model="numpy")
@@ -69,9 +70,11 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
             money(book, held.organisations, held.domains, held.sectors, held.streams, region, p.money)
         elif line == 12:
             observe_episodes(book, row)
-            observe_families(held, here, row, week, 0)
+            observe_families(held, here, row)
             observe_staff(held, row, log, logged)
             observe_money(held, row)
+        elif line == 13:
+            follow(held, here, week, 0)
     return done
 
 
