@@ -8,9 +8,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from os import cpu_count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -164,9 +162,7 @@ def settle(region: Region, folder: Path) -> None:
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix="draft-"))
     try:
         copies = max(COPIES, -(-ENOUGH // region.inhabitants))
-        with ThreadPoolExecutor(cpu_count()) as side_by_side:  # compiled weeks leave Python's lock alone
-            lives = list(side_by_side.map(lambda copy: keep_copy(region, draft, copy), range(copies)))
-        stood = [found for life in lives for found in life]
+        stood = [found for copy in range(copies) for found in keep_copy(region, draft, copy)]
         means: dict[str, Any] = {k: np.mean([getattr(x, k) for x in stood], axis=0) for k in Standing._fields}
         np.savez_compressed(draft / "means.npz", allow_pickle=False, **(means | {"turns": len(stood)}))
         if not folder.exists():  # another process may have been first
