@@ -17,7 +17,7 @@ from samenhang.model.run import canonical
 from samenhang.model.settling import LIVED, is_settled
 
 from . import contrasts
-from .design import design
+from .design import design, set_by_arms
 from .execute import cores, execute, forecast, is_compiled, pilot, processes, warm
 from .show import progress, warn
 from .stamp import stamp, stamped
@@ -75,7 +75,10 @@ class Result:
     @cached_property
     def worlds(self) -> dict[int, pd.DataFrame]:
         """Arm -> in how many other worlds its differences hold; empty where none were asked for."""
-        return {k: contrasts.across_worlds(self.everything, k, t) for k, t in self.paired.items() if self.study.worlds}
+        if not self.study.worlds:
+            return {}
+        told = self.folder.families  # of one world at a time
+        return {k: contrasts.across_worlds(self.everything, k, t, told) for k, t in self.paired.items()}
 
 
 def place(study: Study, given: Path | None, stamp: str) -> Folder:
@@ -241,4 +244,21 @@ def cautions(result: Result) -> list[str]:
                 name=study.arms[k].name, claim=_(CLAIMS[claim]), percent=number(100 * by, 2, signed=True)))  # fmt: skip
     if any((table["verdict"] == "others").any() for table in result.paired.values()):
         found.append(_("the scenarios follow different families: outcomes do not compare like with like"))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found + (cautions_of_worlds(result) if study.worlds else [])))
+
+
+def cautions_of_worlds(result: Result) -> list[str]:
+    """What is not drawn in other worlds, and how many worlds are left out."""
+    study, found = result.study, []
+    if fixed := set_by_arms(study):
+        found.append(_("other worlds do not vary what a scenario sets, or a mechanism that it switches off: {names}").format(
+            names=", ".join(fixed)))  # fmt: skip
+    lived = int(result.everything.loc[result.everything["sample"] > 0, "sample"].nunique())
+    if lived < study.worlds:
+        found.append(_("other worlds left out: {n} of {all}, because their numbers contradict one another").format(
+            n=study.worlds - lived, all=study.worlds))  # fmt: skip
+    for arm, table in result.worlds.items():
+        if (failed := lived - int(table["worlds"].max())) > 0:
+            found.append(_("{name}: other worlds left out: {n} of {all}, because no pair of runs went well there").format(
+                name=study.arms[arm].name, n=failed, all=study.worlds))  # fmt: skip
+    return found

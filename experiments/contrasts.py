@@ -3,6 +3,7 @@
 All intervals are over seeds: they say what the play of chance leaves open, and nothing about what the model leaves out.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -135,25 +136,34 @@ def were_recorded(pairs: pd.DataFrame, families: pd.DataFrame) -> bool:
     return bool(len(pairs)) and set(pairs["run_id_before"]) | set(pairs["run_id_after"]) <= set(families["run_id"])
 
 
+def both_sides(planned: pd.DataFrame, arm: int, families: pd.DataFrame, against: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, bool]:  # fmt: skip
+    """The outcomes of both runs of every pair, row by row, and whether they compare like with like.
+
+    Outcomes about families are taken over the families that are followed in both runs of a pair. Where families were not
+    recorded they are those of each run; when the runs of a pair follow other families, nothing may be said of them.
+    """
+    pairs = pairs_of(planned, arm, against)
+    a, b = (_outcomes(planned, k).loc[pairs["replicate"]].reset_index(drop=True) for k in (against, arm))
+    if not were_recorded(pairs, families):
+        return a, b, bool((a["cohort"] == b["cohort"]).all())
+    mine = (told.add_prefix("o.") for told in on_the_same(pairs, families))
+    a, b = (whole.assign(**told) for whole, told in zip((a, b), mine, strict=True))
+    return a, b, True
+
+
 def paired(planned: pd.DataFrame, arm: int, changed: set[str], families: pd.DataFrame, against: int = 0) -> pd.DataFrame:  # fmt: skip
     """One row per outcome: pairs, both means, difference (arm minus against) with interval, verdict.
 
-    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Outcomes about
-    families are taken over the families that are followed in both runs of a pair; where families were not recorded and
-    the runs of a pair follow other ones, nothing may be said. `changed` names the parameters in which the arms differ: a
-    difference that follows directly from one of them is marked `put_in`, because it was assumed and not found.
+    Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Which families
+    count: see `both_sides`. `changed` names the parameters in which the arms differ: a difference that follows directly
+    from one of them is marked `put_in`, because it was assumed and not found.
     Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, alone, put_in.
     """
-    pairs = pairs_of(planned, arm, against)
-    a, b = _outcomes(planned, against).loc[pairs["replicate"]], _outcomes(planned, arm).loc[pairs["replicate"]]
-    known = were_recorded(pairs, families)
-    same = known or bool((a["cohort"] == b["cohort"]).all())
-    mine = on_the_same(pairs, families) if known else (pd.DataFrame(), pd.DataFrame())
+    before, after, alike = both_sides(planned, arm, families, against)
     rows = []
     for m in OUTCOMES:
-        before, after = (x[m.name] if m.of and known else y[f"o.{m.name}"] for x, y in zip(mine, (a, b), strict=True))
-        row = difference(m, before.to_numpy(float), after.to_numpy(float), sayable=same or not m.of)
-        rows.append(row | {"put_in": bool(changed & set(m.set_by))})
+        values = (side[f"o.{m.name}"].to_numpy(float) for side in (before, after))
+        rows.append(difference(m, *values, sayable=alike or not m.of) | {"put_in": bool(changed & set(m.set_by))})
     return pd.DataFrame(rows)
 
 
@@ -172,23 +182,39 @@ def by_class(planned: pd.DataFrame, arm: int, families: pd.DataFrame, against: i
     return pd.DataFrame(rows)
 
 
-def across_worlds(planned: pd.DataFrame, arm: int, paired: pd.DataFrame, against: int = 0) -> pd.DataFrame:
+def across_worlds(
+    planned: pd.DataFrame,
+    arm: int,
+    paired: pd.DataFrame,
+    families: Callable[[list[str]], pd.DataFrame],
+    against: int = 0,
+) -> pd.DataFrame:
     """In how many other plausible worlds does the difference go the same way, and does it matter?
 
-    In every world the mean over its pairs counts. `same_sign`: shares of worlds with the sign found at the defaults;
-    `matters`: with that sign and at least the smallest difference that matters; their ends: 95 % intervals over worlds
-    (Wilson). Columns: outcome, worlds, same_sign, same_sign_low, same_sign_high, matters, matters_low, matters_high.
+    In every world the mean over its pairs counts, over the families followed in both runs of each pair (`both_sides`);
+    `families` gives those of the runs that it is asked for, one world at a time. `same_sign`: shares of worlds with the
+    sign found at the defaults; `matters`: with that sign and at least the smallest difference that matters; their ends:
+    95 % intervals over worlds (Wilson).
+    Columns: outcome, worlds, same_sign, same_sign_low, same_sign_high, matters, matters_low, matters_high.
     """
-    rows = []
-    good = planned[(planned["sample"] > 0) & (planned["status"] == "ok")]
-    keys = ["sample", "replicate"]
-    a, b = (good[good["arm"] == k].set_index(keys) for k in (against, arm))
+    found, rows = _by_world(planned[planned["sample"] > 0], arm, families, against), []
     for m in HEADLINES:
-        d = (b[f"o.{m.name}"] - a[f"o.{m.name}"]).dropna().groupby("sample").mean().to_numpy(float)
+        d = found[m.name].dropna().to_numpy(float)
         sign = np.sign(paired.set_index("outcome").loc[m.name, "mean"])
         holds, matters = int((np.sign(d) == sign).sum()), int((d * sign >= m.matters).sum())
         rows.append({"outcome": m.name, "worlds": d.size} | _share("same_sign", holds, d.size) | _share("matters", matters, d.size))  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _by_world(planned: pd.DataFrame, arm: int, families: Callable[[list[str]], pd.DataFrame], against: int) -> pd.DataFrame:  # fmt: skip
+    """Mean difference in each headline outcome, a row per world; missing where no pair can tell."""
+    rows = []
+    for _sample, world in planned.groupby("sample"):
+        runs = pairs_of(world, arm, against)[["run_id_before", "run_id_after"]].to_numpy().ravel().tolist()
+        if runs:
+            before, after, alike = both_sides(world, arm, families(runs), against)
+            rows.append({m.name: (after[f"o.{m.name}"] - before[f"o.{m.name}"]).mean() for m in HEADLINES if alike or not m.of})  # fmt: skip
+    return pd.DataFrame(rows, columns=[m.name for m in HEADLINES])
 
 
 def _share(name: str, n: int, of: int) -> dict[str, float]:

@@ -20,11 +20,17 @@ from .study import Study, flat
 WORLD_PAIRS = 4  # pairs of runs in every world
 
 
-def open_questions(study: Study) -> list[str]:
-    """The uncertain parameters: those that no arm sets for itself, neither at the start nor by its timeline."""
+def set_by_arms(study: Study) -> list[str]:
+    """The uncertain parameters that an arm sets for itself, at the start or by its timeline; or of what it strikes out."""
     changed = {k for arm in range(1, len(study.arms)) for k in study.changed(arm)}
     dated = {k for a in study.arms for c in a.timeline for k in (*c.set, *c.add, *c.times)}
-    return [k for k, q in every(Parameters).items() if q.role == "uncertain" and k not in changed | dated]
+    return [k for k, q in every(Parameters).items() if q.role == "uncertain" and k in changed | dated]
+
+
+def open_questions(study: Study) -> list[str]:
+    """The uncertain parameters that every arm leaves open: these are drawn."""
+    closed = set_by_arms(study)
+    return [k for k, q in every(Parameters).items() if q.role == "uncertain" and k not in closed]
 
 
 def worlds(study: Study) -> pd.DataFrame:

@@ -252,6 +252,7 @@ def test_other_plausible_worlds_are_compared_with_the_same_seeds_and_go_on_where
     assert exits[1].tolist() == [0.1], "what a scenario sets itself is not drawn"
     said = samenhang(*asked, "--worlds", "2").stdout
     assert "in 2 other plausible worlds" in said
+    assert sum("do not vary what a scenario sets" in c and "workforce.exit_rate" in c for c in told["cautions"]) == 1
 
 
 def test_a_claim_that_does_not_hold_is_said(tmp_path):

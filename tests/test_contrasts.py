@@ -9,7 +9,6 @@ import pytest
 from samenhang.experiments import contrasts
 from samenhang.experiments.contrasts import (
     Interval,
-    across_worlds,
     by_class,
     interval,
     means,
@@ -207,21 +206,6 @@ def test_common_seeds_save_runs():
         paired(planned([1.0, 2.0, 3.0], [1.1, 2.0, 3.2]), 1, set(), NOBODY).set_index("outcome").loc["need.need_weeks"]
     )
     assert row["alone"] == pytest.approx((1.0 + 1.11) / 0.01, rel=1e-3)
-
-
-def test_across_worlds_the_share_with_the_same_direction_and_the_share_that_matters():
-    """Need-weeks at the defaults fall by 1.5 (1 matters); in four worlds they fall by 2, 1.2 and 0.5 and rise by 3."""
-    runs = planned([10.0] * 2, [8.5] * 2)
-    in_worlds = [
-        planned([10.0] * 2, [10.0 + by] * 2).assign(sample=k) for k, by in enumerate((-2.0, -1.2, -0.5, 3.0), 1)
-    ]
-    row = (
-        across_worlds(pd.concat([runs, *in_worlds]), 1, paired(runs, 1, set(), NOBODY))
-        .set_index("outcome")
-        .loc["need.need_weeks"]
-    )
-    assert (row["worlds"], row["same_sign"], row["matters"]) == (4, 0.75, 0.5)
-    assert 0.0 < row["matters_low"] < 0.5 < row["matters_high"] < row["same_sign_high"] < 1.0
 
 
 def test_what_was_said_to_be_held_equal_is_checked_to_one_per_cent():
