@@ -96,8 +96,8 @@ def means(planned: pd.DataFrame) -> pd.DataFrame:
 def difference(m: Measure, before: np.ndarray, after: np.ndarray, *, sayable: bool = True) -> dict[str, Any]:
     """One outcome over pairs of runs: pairs, both means, difference with interval, share of pairs in which better, verdict.
 
-    `alone` is how many times as many runs two independent samples would need for the same interval: the variance of the
-    difference without common seeds over that with them.
+    `times_unpaired` is how many times as many runs two independent samples would need for the same interval: the variance
+    of the difference without common seeds over that with them.
     """
     there = np.isfinite(before) & np.isfinite(after)
     before, after = before[there], after[there]
@@ -106,7 +106,7 @@ def difference(m: Measure, before: np.ndarray, after: np.ndarray, *, sayable: bo
     return {"outcome": m.name, "pairs": int(d.size), "before": _mean(before), "after": _mean(after)} | i._asdict() | {
         "share_better": _mean((d * m.better > 0).astype(float)),
         "verdict": verdict(i, m, identical=bool(d.size) and not d.any()) if sayable else "others",
-        "alone": float((np.var(before, ddof=1) + np.var(after, ddof=1)) / np.var(d, ddof=1)) if varies else float("nan"),
+        "times_unpaired": float((np.var(before, ddof=1) + np.var(after, ddof=1)) / np.var(d, ddof=1)) if varies else float("nan"),
     }  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def paired(planned: pd.DataFrame, arm: int, changed: set[str], families: pd.Data
     Pairs are replicates with the same seed; a replicate that failed in either arm is left out of both. Which families
     count: see `both_sides`. `changed` names the parameters in which the arms differ: a difference that follows directly
     from one of them is marked `put_in`, because it was assumed and not found.
-    Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, alone, put_in.
+    Columns: outcome, pairs, before, after, mean, low, high, share_better, verdict, times_unpaired, put_in.
     """
     before, after, alike = both_sides(planned, arm, families, against)
     rows = []

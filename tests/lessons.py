@@ -84,7 +84,7 @@ def seeds() -> list[list[str]]:
         if not m.better:
             continue
         before = np.array([o[f"o.{m.name}"] for o in base])
-        told = [difference(m, before, np.array([o[f"o.{m.name}"] for o in arm]))["alone"] for arm in arms]
+        told = [difference(m, before, np.array([o[f"o.{m.name}"] for o in arm]))["times_unpaired"] for arm in arms]
         rows.append([m.en, *(number(t, 2) if np.isfinite(t) else "identical" for t in told)])
     return rows
 

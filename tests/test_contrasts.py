@@ -205,7 +205,7 @@ def test_common_seeds_save_runs():
     row = (
         paired(planned([1.0, 2.0, 3.0], [1.1, 2.0, 3.2]), 1, set(), NOBODY).set_index("outcome").loc["need.need_weeks"]
     )
-    assert row["alone"] == pytest.approx((1.0 + 1.11) / 0.01, rel=1e-3)
+    assert row["times_unpaired"] == pytest.approx((1.0 + 1.11) / 0.01, rel=1e-3)
 
 
 def test_what_was_said_to_be_held_equal_is_checked_to_one_per_cent():
