@@ -18,8 +18,8 @@ from .tables import MANDATED, NOBODY, World
 CLASSES = ("simple", "compound", "complex")  # of complexity, at arrival
 
 
-def cohort(world: World, opens: int, horizon: int) -> pd.DataFrame:
-    """Who is followed to the end: row, family (id), first week of the follow-up and one past the last."""
+def who_is_followed(world: World, opens: int, horizon: int) -> pd.DataFrame:
+    """The families followed to the end: row, family (id), first week of the follow-up and one past the last."""
     first, went = world.families.first_request, world.families.leaves
     asked = np.nonzero((first != NOBODY) & (first != went))[0]  # not who went in the week of asking
     rows = np.array([f for f in asked if is_followed(first[f], first[f], opens) and first[f] + FOLLOW <= horizon], np.int64)  # fmt: skip

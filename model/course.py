@@ -11,12 +11,12 @@ from .events import Cause, Event
 from .measures import OUTCOMES, WEEKLY
 from .opening import opening
 from .outcomes.continuity import ratio
+from .population import FUNDERS
 from .run import Run
 from .settling import with_room
 from .week import weeks
 
 FIRST_ROOM = 4096  # lines of the log to begin with
-PAYERS = ("municipality", "school_board", "insurer")
 
 
 class Course:
@@ -53,14 +53,14 @@ class Course:
 
     def followed(self) -> pd.DataFrame:
         """The entry cohort followed to the end: row, family (id), first week of the follow-up and one past the last."""
-        return cohort.cohort(self.world, self.run.burn_in, self.run.horizon)
+        return cohort.who_is_followed(self.world, self.run.burn_in, self.run.horizon)
 
     def cohort(self) -> str:
         """Names the families followed: two runs with the same name follow the same families."""
         return hashlib.sha256(self.followed()["family"].to_numpy().tobytes()).hexdigest()[:16]
 
     def families(self) -> pd.DataFrame:
-        """The cohort, one row per family (cohort.FIELDS); after the last week only.
+        """The cohort, one row per family (measures.family.FIELDS); after the last week only.
 
         Raises:
             RuntimeError: before the last week.
@@ -87,7 +87,7 @@ class Course:
         years, inhabitants = self.run.observed / YEAR, self.run.region.inhabitants
         there = weekly["n_staff"] * (1.0 - weekly["share_absent"])
         mean = {name: float(np.nanmean(values)) if np.isfinite(values).any() else float("nan") for name, values in weekly.items()}  # fmt: skip
-        paid = {f"money.{p}": float(weekly[f"cost_{p}"].sum() / years / inhabitants) for p in PAYERS}
+        paid = {f"money.{p}": float(weekly[f"cost_{p}"].sum() / years / inhabitants) for p in FUNDERS}
         hours = {f"hours.{k}": ratio(weekly[f"{k}_hours"], there) for k in ("direct", "coordination", "administration")}
         return {
             "staff.turnover": self._turnover(), "staff.strain": mean["mean_strain"], "staff.intention": mean["mean_intention"],

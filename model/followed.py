@@ -6,8 +6,6 @@ import numpy as np
 
 from .declare import Array, Column
 
-NOBODY = -1  # no row, no week
-
 
 class Followed(NamedTuple):
     """What is watched of the families of the entry cohort [F]; written by the observer only (follow.py)."""
@@ -76,8 +74,8 @@ class Followed(NamedTuple):
     alliance: Annotated[
         Array, Column("F", np.float64, "contacts", 0, "alliance, summed over contacts", "band, opgeteld over contacten")
     ]
-    closed: Annotated[Array, Column("F", np.int32, "week", NOBODY, "first ending of care", "eerste afsluiting")]
-    closed_domain: Annotated[Array, Column("F", np.int8, "index", NOBODY, "its life domain", "leefgebied daarvan")]
+    closed: Annotated[Array, Column("F", np.int32, "week", -1, "first ending of care", "eerste afsluiting")]
+    closed_domain: Annotated[Array, Column("F", np.int8, "index", -1, "its life domain", "leefgebied daarvan")]
     need_closed: Annotated[Array, Column("F", np.float64, "0-1", np.nan, "need then", "nood op dat moment")]
     need_later: Annotated[
         Array, Column("F", np.float64, "0-1", np.nan, "need there a year on", "nood daar een jaar later")
@@ -85,7 +83,7 @@ class Followed(NamedTuple):
     faces: Annotated[
         Array,
         Column(
-            "F D 12", np.int32, "code", NOBODY, "with whom the last contacts were", "met wie de laatste contacten waren"
+            "F D 12", np.int32, "code", -1, "with whom the last contacts were", "met wie de laatste contacten waren"
         ),
     ]
     n_faces: Annotated[Array, Column("F D", np.int32, "contacts", 0, "contacts made", "gelukte contacten")]
@@ -95,11 +93,11 @@ class Followed(NamedTuple):
             "F 24",
             np.int32,
             "code",
-            NOBODY,
+            -1,
             "with whom the family's last contacts were",
             "met wie de laatste contacten van het gezin waren",
         ),
     ]
     family_domains: Annotated[
-        Array, Column("F 24", np.int8, "index", NOBODY, "and in which life domain", "en in welk leefgebied")
+        Array, Column("F 24", np.int8, "index", -1, "and in which life domain", "en in welk leefgebied")
     ]
