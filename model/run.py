@@ -91,9 +91,11 @@ class _Bare(ast.NodeTransformer):
         )
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        """_("...") is a sentence for somebody."""
+        """_("...") is a sentence for somebody; of a Field in the table of families only the name counts."""
         if isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
             return ast.Constant(value="")
+        if isinstance(node.func, ast.Name) and node.func.id == "Field":
+            node.args = node.args[:1]
         node.keywords = [k for k in node.keywords if k.arg not in ("en", "nl")]
         return self.generic_visit(node)
 

@@ -142,6 +142,19 @@ def test_the_code_digest_hears_what_a_column_is_and_not_how_it_is_called():
         assert (bare(source.replace(old, new)) != bare(source)) == heard
 
 
+def test_the_code_digest_hears_which_columns_families_have_and_not_how_they_are_called():
+    source = (ROOT / "model" / "measures" / "family.py").read_text(encoding="utf-8")
+    for old, new, heard in (
+        ('"lost_unknown"', '"lost_unseen"', True),
+        ('    Field("crises", "crises", "crises", "crises"),\n', "", True),
+        ('"mean alliance over contacts"', '"the bond, on average"', False),
+        ('"leefgebieden met twee of meer contacten"', '"draden"', False),
+        ('"week na de laatste"', '"eerste week erna"', False),
+    ):
+        assert old in source
+        assert (bare(source.replace(old, new)) != bare(source)) == heard
+
+
 def test_a_cache_that_cannot_be_written_never_runs_stale(house):
     """numba would fall back to a folder beside the source, without our key."""
     blocked = {"SAMENHANG_CACHE": str(house / "file" / "inside")}
