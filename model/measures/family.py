@@ -19,8 +19,8 @@ FIELDS = (
     Field(
         "complexity_class",
         "code",
-        "class of complexity at arrival: simple, compound, complex",
-        "complexiteitsklasse bij aankomst: enkelvoudig, samengesteld, complex",
+        "class of complexity at arrival: not, somewhat, very complex",
+        "complexiteitsklasse bij aankomst: niet, enigszins, zeer complex",
     ),
     Field("channel", "code", "local team, direct, mandated", "lokaal team, direct, gedwongen"),
     Field("families", "families", "1 for every family", "1 voor elk gezin"),
