@@ -79,6 +79,11 @@ def share(low: float, high: float, source: str, en: str, nl: str, **more: Any) -
     return Parameter("share", low, high, source, en, nl, valid=(Strict(), Ge(0), Le(1)), **more)
 
 
+def signed(low: float, high: float, source: str, en: str, nl: str, **more: Any) -> Parameter:
+    """From -1 to 1: it may help or harm."""
+    return Parameter("share", low, high, source, en, nl, valid=(Strict(), Ge(-1), Le(1)), **more)
+
+
 class Word(IntEnum):
     """A choice: a word in files, a number in compiled code."""
 

@@ -24,6 +24,10 @@ class Event(IntEnum):
     step = 10
     absent = 11
     back = 12
+    decision_raised = 13
+    decision_made = 14
+    overturned = 15
+    done = 16
 
 
 class Cause(IntEnum):
@@ -48,6 +52,8 @@ class Cause(IntEnum):
     early = 16
     cut = 17
     out_of_view = 18
+    change_of_stream = 20  # the case goes on with a provider of another kind
+    project_end = 21
     warm = 19  # of a start: old and new professional saw the family together
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from .compiled import sweep
 from .declare import Array, table
 from .followed import Followed
+from .mechanisms.trust import BY_PHONE, Trust
 from .randomness import Luck, stream, uniform
+from .relations import members
 from .run import Run
 from .settling import Columns, Turn, bare_world, read_turn, settled, standing, to_settle
 from .tables import (
@@ -21,10 +23,13 @@ from .tables import (
     WAITING,
     Episodes,
     Families,
+    Organisations,
     Professionals,
     Sectors,
+    Ties,
     World,
 )
+from .ties import after_years, personal_trust, set_trust
 
 PICK_FAMILY, PICK_SEAT, PICK_STATE, PICK_TURN = (
     stream(f"opening.{what}") for what in ("family", "seat", "state", "turn")
@@ -60,7 +65,20 @@ def seat_staff(world: World, turn: Turn, seed: np.uint64) -> None:
         seats = zip(staff.organisation[rows], staff.ordinal[rows], strict=True)
         order = np.argsort([uniform(Luck(seed, 0), PICK_SEAT, int(o), int(k)) for o, k in seats])
         picked = donors[slices(rows.size, donors.size, Luck(seed, s), PICK_STATE)]
-        for name in ("status", "since", "back", "away_long", "strain", "intention", "skill", "capacity", "workload"):
+        for name in (
+            "status",
+            "since",
+            "back",
+            "away_long",
+            "strain",
+            "intention",
+            "skill",
+            "capacity",
+            "workload",
+            "competence",
+            "adopted",
+            "time_to_meet",
+        ):
             getattr(staff, name)[rows[order]] = turn.professionals[name][picked]
 
 
@@ -87,6 +105,22 @@ def seat_families(
             staff.caseload[best] += 1
 
 
+@sweep
+def tie_helpers(episodes: Episodes, staff: Professionals, ties: Ties, organisations: Organisations, n: int, p: Trust, luck: Luck) -> None:  # fmt: skip
+    """Who has long shared a family knows one another as far as years of phone calls bring two helpers; n families open."""
+    for f in range(n):
+        seats, together = members(episodes.status[f], episodes.seat[f])
+        weeks = 0
+        for d in range(episodes.status.shape[1]):
+            weeks = max(weeks, -episodes.started[f, d] if episodes.status[f, d] == ACTIVE else 0)
+        for i in range(together):
+            for j in range(i):
+                expects = organisations.trust[staff.organisation[seats[i]], staff.organisation[seats[j]]]
+                known = personal_trust(ties, staff, seats[i], seats[j], 0, 0.0, expects)
+                trust = after_years(expects, p.ceiling, BY_PHONE * p.tie_growth, weeks)
+                set_trust(ties, staff, seats[i], seats[j], 0, max(known, trust), 0.0, luck)
+
+
 def opening(run: Run, room: int = 1) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed, folder = np.uint64(run.seed), settled(run.region)
@@ -102,6 +136,9 @@ def opening(run: Run, room: int = 1) -> World:
     staff, norm = world.professionals, world.organisations.norm_factor
     seat_families(Families(*(c[:n] for c in joined)), Episodes(*(c[:n] for c in cared)), staff, world.sectors,
                   norm[staff.organisation] * staff.capacity + staff.rounding * 1e-3)  # fmt: skip
+    tie_helpers(cared, staff, world.ties, world.organisations, n, Trust(), Luck(seed, 0))
+    for name, column in turn.organisations.items():
+        getattr(world.organisations, name)[:] = column
     for name, column in turn.sectors.items():
         getattr(world.sectors, name)[:] = column * (size if name == "starts" else 1.0)
     world.municipality.labour_pool[0] = turn.municipality["labour_pool"][0] * size

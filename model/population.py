@@ -88,6 +88,7 @@ def draw_families(families: Families, draws: Draws, seed: np.uint64) -> None:
         seeks, trusts, age, way = uniforms(luck, HOW, families.id[f])
         families.vulnerability[f] = quantile(a, draws.vulnerability)
         families.informal_support[f] = quantile(b, draws.informal_support)
+        families.own_network[f] = families.informal_support[f]
         families.help_seeking[f], families.trust[f] = quantile(seeks, draws.help_seeking), quantile(trusts, draws.trust)
         families.moves[f] = families.arrives[f] + 1 + int(-draws.weeks_until_move * math.log(stays))
         families.grows_up[f] = families.arrives[f] + 1 + int(YEARS_OF_YOUTH * YEAR * (1.0 - quantile(age, draws.age)))

@@ -48,14 +48,14 @@ def open_book(
 ) -> Ledger:
     """The ledger of a new week: what last week left behind is cleared, and the open episodes are listed, in order."""
     hours, days, billed_to, cost = episodes.hours, episodes.days, episodes.billed_to, episodes.cost
-    contact, effect, status, n = episodes.contact, episodes.effect, episodes.status, 0
+    contact, effect, status, stand_in, n = episodes.contact, episodes.effect, episodes.status, episodes.stand_in, 0
     n_domains = status.shape[1]
     rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
     for f in here:
         for d in range(n_domains):
             if billed_to[f, d] != NOBODY:
                 hours[f, d], days[f, d], billed_to[f, d], cost[f, d] = 0.0, 0, NOBODY, 0.0
-                contact[f, d], effect[f, d] = NOT, 0.0
+                contact[f, d], effect[f, d], stand_in[f, d] = NOT, 0.0, NOBODY
             if status[f, d] != NONE:
                 rows[n], domains[n] = f, d
                 n += 1
@@ -171,6 +171,31 @@ def known_to_active(status: Array, knows: Array) -> int:
         if status[d] == ACTIVE:
             known |= int(knows[d])
     return known
+
+
+@rule
+def heaviest_unknown(need: Array, meets: Array, knows: int) -> int:
+    """The heaviest need that care should meet and this professional does not know; NOBODY without one."""
+    worst = NOBODY
+    for e in range(need.size):
+        if meets[e] and (knows >> e) & 1 == 0 and (worst == NOBODY or need[e] > need[worst]):
+            worst = e
+    return worst
+
+
+@rule
+def members(status: Array, seat: Array) -> tuple[Array, int]:
+    """The seats that help this family, each once, in order of domain, and how many there are. status [D], seat [D]."""
+    seats, n = np.empty(status.size, np.int64), 0
+    for d in range(status.size):
+        if status[d] == ACTIVE:
+            is_new = True
+            for i in range(n):
+                is_new = is_new and seats[i] != seat[d]
+            if is_new:
+                seats[n] = seat[d]
+                n += 1
+    return seats, n
 
 
 @rule

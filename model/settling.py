@@ -31,7 +31,9 @@ from .tables import (
     NOBODY,
     PRESENT,
     STAY,
+    TIES,
     Episodes,
+    Ties,
     World,
 )
 from .views import validated
@@ -42,8 +44,8 @@ ENOUGH = 300_000  # inhabitants to settle: the largest region, and the least tha
 COPIES = 2  # at least: the lists of one region stay long or short for years, so one life alone is a poor sample
 TURNS = LIVED - SETTLED + 1  # of each copy
 ITS_OWN = 7_000_000_000  # seeds of settling: far from those of runs
-DATED = {"families": ("arrives", "moves", "grows_up", "first_request", "asks_from"),
-         "episodes": ("since", "started", "ready", "not_before"), "professionals": ("since", "back")}  # fmt: skip
+DATED = {"families": ("arrives", "moves", "grows_up", "first_request", "asks_from", "planned"),
+         "episodes": ("since", "started", "ready", "not_before", "raised", "known_since"), "professionals": ("since", "back")}  # fmt: skip
 
 type Columns = dict[str, Array]
 
@@ -54,6 +56,7 @@ class Turn(NamedTuple):
     families: Columns  # of those in view
     episodes: Columns
     professionals: Columns  # every seat on the establishment, and its sector
+    organisations: Columns  # trust and agreements between them
     sectors: Columns  # how busy, the wait that a newcomer may expect, starts a week
     municipality: Columns  # who looks for work
 
@@ -76,7 +79,7 @@ def bare_world(region: Region, horizon: int, seed: int, room: int = 1) -> World:
     families = arrivals(region, horizon, number)
     shape = {"F": families.id.size, "D": len(region.domain)}
     organisations, staff = staff_of(region, number)
-    return World(families, table(Episodes, **shape), staff, organisations, domains_of(region),
+    return World(families, table(Episodes, **shape), staff, table(Ties, P=staff.status.size, K=TIES), organisations, domains_of(region),
                  sectors_of(region, organisations), streams_of(region, len(region.organisation)), municipality_of(region),
                  table(Followed, **shape), beta_quantiles(*SHOCK_SHAPE), beta_quantiles(*MATCH_SHAPE),
                  np.zeros((horizon, len(WEEKLY))), log_of(room))  # fmt: skip
@@ -116,6 +119,7 @@ def turn_of(world: World, week: int) -> Turn:
     found = Turn({k: c[here] for k, c in families._asdict().items()},
                  {k: c[here] for k, c in world.episodes._asdict().items()},
                  {k: c[seats] for k, c in staff._asdict().items()},
+                 {k: getattr(world.organisations, k).copy() for k in ("trust", "agreements", "preferred")},
                  {k: getattr(world.sectors, k).copy() for k in ("busy", "waits", "starts")},
                  {"labour_pool": world.municipality.labour_pool.copy()})  # fmt: skip
     for name, columns in DATED.items():

@@ -1,6 +1,6 @@
 """The world: tables of columns. A row of `professionals` is a seat; who sits in it is a column.
 
-Axes: F families, D life domains, P seats of professionals, O organisations, S sectors, M money streams, T weeks. Every
+Axes: F families, D life domains, P seats of professionals, K ties of each, O organisations, S sectors, M money streams, T weeks. Every
 column holds its neutral value until a mechanism writes it, so that removing a mechanism leaves a meaningful world.
 """
 
@@ -19,7 +19,9 @@ LOCAL_TEAM, DIRECT, MANDATED = 0, 1, 2  # the channel through which a family com
 NOT, MADE, MISSED = 0, 1, 2  # this week's contact
 MUNICIPALITY, SCHOOL_BOARD, INSURER = 0, 1, 2  # who pays a stream
 SIMPLE, COMPOUND, COMPLEX = 0, 1, 2  # class of complexity, at arrival
+COORDINATION, COLLABORATION, TEAMWORK = 2, 3, 4  # levels of integration; 0 segregation, 1 network
 NOBODY = -1  # no row, no week
+TIES = 32  # slots of one professional: a tie beyond that number pushes out a weaker one
 NO_OFFER = 1 << 62  # a bit of `refused_by`: nothing is on offer
 
 
@@ -41,6 +43,21 @@ class Families(NamedTuple):
     help_seeking: Annotated[Array, Column("F", np.float64, "0-1", 1, "help-seeking", "hulp zoeken")]
     trust: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "trust in care", "vertrouwen in hulp")]
     goal_agreement: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "goal agreement", "eens over de doelen")]
+    own_network: Annotated[Array, Column("F", np.float64, "0-1", 0, "support of their own", "steun van zichzelf uit")]
+    level: Annotated[Array, Column("F", np.int8, "0-4", 0, "integration level", "niveau van integratie")]
+    quality: Annotated[
+        Array, Column("F", np.float64, "0-1", 0, "quality of collaboration", "kwaliteit van samenwerken")
+    ]
+    coordinator: Annotated[Array, Column("F", np.int8, "index", NOBODY, "domain of the coordinator", "leefgebied van de casusregisseur")]  # fmt: skip
+    planned: Annotated[Array, Column("F", np.int32, "week", NOBODY, "one plan since", "één plan sinds")]
+    gathered: Annotated[Array, Column("F", np.bool_, "yes/no", 0, "helpers met this week", "hulpverleners zaten om tafel")]  # fmt: skip
+    mutual_trust: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "trust among helpers", "vertrouwen tussen hulpverleners")]  # fmt: skip
+    clarity: Annotated[Array, Column("F", np.float64, "0-1", 0.5, "clear agreements among helpers", "heldere afspraken tussen hulpverleners")]  # fmt: skip
+    gives_knows: Annotated[Array, Column("F", np.float64, "0-1", 0, "collaboration that tells", "samenwerking die vertelt")]  # fmt: skip
+    gives_agreement: Annotated[Array, Column("F", np.float64, "0-1", 0, "collaboration that aligns goals", "samenwerking die doelen gelijkricht")]  # fmt: skip
+    gives_decision: Annotated[Array, Column("F", np.float64, "0-1", 0, "collaboration that decides", "samenwerking die besluit")]  # fmt: skip
+    gives_presence: Annotated[Array, Column("F", np.float64, "0-1", 0, "collaboration that stands in", "samenwerking die waarneemt")]  # fmt: skip
+    gives_effect: Annotated[Array, Column("F", np.float64, "share", 0, "assumed direct effect", "aangenomen direct effect")]  # fmt: skip
     complexity: Annotated[Array, Column("F", np.float64, "0-1", 0, "complexity", "complexiteit")]
     complexity_class: Annotated[
         Array, Column("F", np.int8, "code", 0, "class of complexity at arrival", "complexiteitsklasse bij aankomst")
@@ -98,6 +115,15 @@ class Episodes(NamedTuple):
     ]
     days: Annotated[Array, Column("F D", np.int8, "days", 0, "days of stay this week", "verblijfsdagen deze week")]
     billed_to: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "organisation that bills", "wie factureert")]
+    meeting: Annotated[
+        Array, Column("F D", np.float64, "hours/week", 0, "hours of working together", "uren samenwerken")
+    ]
+    stand_in: Annotated[Array, Column("F D", np.int32, "index", NOBODY, "seat that stands in this week", "plek die deze week waarneemt")]  # fmt: skip
+    cut_off: Annotated[Array, Column("F D", np.float64, "factor", 1, "skill left away from home", "vakbekwaamheid die blijft ver van huis")]  # fmt: skip
+    raised: Annotated[Array, Column("F D", np.int32, "week", NOBODY, "decision raised, or not before", "besluit gevraagd, of niet eerder dan")]  # fmt: skip
+    homes: Annotated[Array, Column("F D", np.int8, "answers", 0, "answers to wait for; -1 decided", "antwoorden waarop het wacht; -1 besloten")]  # fmt: skip
+    free: Annotated[Array, Column("F D", np.bool_, "yes/no", 1, "the plan may be changed", "het plan mag veranderen")]
+    margin: Annotated[Array, Column("F D", np.float64, "share", 0, "answer to what a further week earns", "reactie op wat een week langer oplevert")]  # fmt: skip
     cost: Annotated[Array, Column("F D", np.float64, "euros", 0, "cost this week", "kosten deze week")]
     effect: Annotated[Array, Column("F D", np.float64, "1/week", 0, "need taken away", "weggenomen nood")]
 
@@ -118,6 +144,7 @@ class Professionals(NamedTuple):
     ]
     since: Annotated[Array, Column("P", np.int32, "week", 0, "in the seat since", "op de plek sinds")]
     back: Annotated[Array, Column("P", np.int32, "week", 0, "back from absence", "terug van verzuim")]
+    left_because: Annotated[Array, Column("P", np.int8, "code", 0, "why the last one left", "waarom de vorige ging")]
     away_long: Annotated[Array, Column("P", np.bool_, "yes/no", 0, "clients are handed over", "cliënten overgedragen")]
     person: Annotated[
         Array, Column("P", np.int32, "ordinal", 0, "present or last person", "huidige of laatste persoon")
@@ -133,7 +160,14 @@ class Professionals(NamedTuple):
         Array, Column("P", np.float64, "0-1", 0.5, "own thoughts of leaving", "eigen gedachten aan vertrek")
     ]
     skill: Annotated[Array, Column("P", np.float64, "factor", 1, "skill", "vakbekwaamheid")]
-    practice: Annotated[Array, Column("P", np.float64, "factor", 1, "adopted practice", "eigen gemaakte werkwijze")]
+    competence: Annotated[Array, Column("P", np.float64, "0-1", 0.5, "competence to collaborate", "bekwaamheid in samenwerken")]  # fmt: skip
+    adopted: Annotated[Array, Column("P", np.float64, "0-1", 0, "adopted practice", "eigen gemaakte werkwijze")]
+    practice: Annotated[
+        Array, Column("P", np.float64, "factor", 1, "what the practice adds", "wat de werkwijze toevoegt")
+    ]
+    training: Annotated[Array, Column("P", np.float64, "hours/week", 0, "hours of joint training", "uren gezamenlijke scholing")]  # fmt: skip
+    consults: Annotated[Array, Column("P", np.float64, "hours/week", 0, "hours of advice to others", "uren advies aan anderen")]  # fmt: skip
+    time_to_meet: Annotated[Array, Column("P", np.float64, "share", 1, "of the coordination asked", "van de gevraagde afstemming")]  # fmt: skip
     caseload: Annotated[Array, Column("P", np.int32, "episodes", 0, "caseload", "caseload")]
     looks: Annotated[
         Array, Column("P", np.float64, "hours", 0, "hours of looks this week", "uren verkenning deze week")
@@ -163,6 +197,13 @@ class Organisations(NamedTuple):
     willingness: Annotated[
         Array, Column("O", np.float64, "0-1", 0.5, "takes complex cases", "neemt complexe zaken aan")
     ]
+    trust: Annotated[
+        Array, Column("O O", np.float64, "0-1", 0.5, "institutional trust", "vertrouwen tussen organisaties")
+    ]
+    risk: Annotated[Array, Column("O", np.float64, "factor", 1, "risk of complex cases, times", "risico van complexe zaken, maal")]  # fmt: skip
+    preferred: Annotated[Array, Column("O O", np.float64, "0-1", 0, "asked first by those with agreements", "eerst gevraagd bij afspraken")]  # fmt: skip
+    refusals: Annotated[Array, Column("O", np.float64, "refusals", 0, "refusals this week", "weigeringen deze week")]
+    agreements: Annotated[Array, Column("O O", np.float64, "0-1", 0.5, "agreements", "afspraken tussen organisaties")]
     extra_cost: Annotated[Array, Column("O", np.float64, "euros/week", 0, "staff programmes", "personeelsprogramma's")]
 
 
@@ -183,6 +224,9 @@ class Domains(NamedTuple):
         Array, Column("D", np.bool_, "yes/no", 0, "light help at the local team", "lichte hulp bij het lokale team")
     ]
     mandated: Annotated[Array, Column("D", np.bool_, "yes/no", 0, "help can be imposed", "hulp kan worden opgelegd")]
+    advice_paid: Annotated[
+        Array, Column("D", np.float64, "share", 1, "advice that is paid", "advies dat wordt betaald")
+    ]
     offers: Annotated[Array, Column("D", np.int32, "bits", 30, "intensities on offer", "aangeboden intensiteiten")]
     most: Annotated[
         Array,
@@ -226,6 +270,18 @@ class Streams(NamedTuple):
     ]
 
 
+class Ties(NamedTuple):
+    """Whom each professional knows [P, K]: a tie stands with the seat of the lower address, in a slot of the other's."""
+
+    other: Annotated[Array, Column("P K", np.int32, "index", NOBODY, "seat of the other", "plek van de ander")]
+    person: Annotated[Array, Column("P K", np.int32, "ordinal", NOBODY, "person in this seat", "persoon op deze plek")]
+    other_person: Annotated[Array, Column("P K", np.int32, "ordinal", NOBODY, "the other person", "de andere persoon")]
+    trust: Annotated[
+        Array, Column("P K", np.float64, "0-1", 0, "trust when last met", "vertrouwen bij laatste contact")
+    ]
+    week: Annotated[Array, Column("P K", np.int32, "week", 0, "week last met", "week van laatste contact")]
+
+
 class Municipality(NamedTuple):
     """The region as a whole: one row [1]."""
 
@@ -236,9 +292,6 @@ class Municipality(NamedTuple):
     places: Annotated[Array, Column("1", np.int32, "places", 0, "places to stay", "verblijfsplaatsen")]
     day_price: Annotated[Array, Column("1", np.float64, "euros/day", 0, "of a stay", "van verblijf")]
     labour_pool: Annotated[Array, Column("1", np.float64, "people", 0, "looking for work here", "zoekt hier werk")]
-    institutional_trust: Annotated[
-        Array, Column("1", np.float64, "0-1", 0.5, "trust between organisations", "vertrouwen tussen organisaties")
-    ]
 
 
 class World(NamedTuple):
@@ -247,6 +300,7 @@ class World(NamedTuple):
     families: Families
     episodes: Episodes
     professionals: Professionals
+    ties: Ties
     organisations: Organisations
     domains: Domains
     sectors: Sectors

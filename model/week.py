@@ -1,9 +1,9 @@
 """THE WEEK: one line per mechanism; a scenario strikes lines out. `weeks` is the only compiled entry.
 
 Where something must still happen without a mechanism, its named null does it: `all_known` for access, `plain_referral`,
-`first_come` for allocation, `constant_care` for contacts, `all_present` for workforce, `when_met` for closure, `cold` for
-handover. Teams, decisions, trust and learning have their place in the order of the model (5, 7, 8 and 13) and are absent;
-their columns are neutral.
+`first_come` for allocation, `apart` for teams, `constant_care` for contacts, `at_once` for decisions, `as_strangers` for
+trust, `all_present` for workforce, `when_met` for closure, `cold` for handover, `as_trained` for learning. A channel is
+closed here as well: what collaboration gives along it is what level 0 gives, or what it would be without a pool.
 """
 
 from typing import NamedTuple
@@ -16,16 +16,21 @@ from .mechanisms.access import Access, access, all_known
 from .mechanisms.allocation import Allocation, Desk, allocation, first_come
 from .mechanisms.closure import Closure, closure, depart, when_met
 from .mechanisms.contacts import Contacts, constant_care, contacts
+from .mechanisms.decisions import Decisions, at_once, decisions
 from .mechanisms.handover import Handover, cold, handover
 from .mechanisms.hours import Hours, hours
+from .mechanisms.learning import Learning, as_trained, learning
 from .mechanisms.money import Money, money
 from .mechanisms.needs import Needs, judge, needs
 from .mechanisms.referral import Referral, plain_referral, referral
+from .mechanisms.teams import Teams, answers_as_one, apart, teams
+from .mechanisms.together import Together, together
+from .mechanisms.trust import Trust, as_strangers, trust
 from .mechanisms.workforce import Workforce, all_present, workforce
 from .observe import observe_episodes, observe_families, observe_money, observe_staff
 from .randomness import Luck
 from .relations import in_view, open_book
-from .tables import World
+from .tables import Families, Organisations, World
 
 
 class Parameters(NamedTuple):
@@ -35,12 +40,17 @@ class Parameters(NamedTuple):
     access: Access = Access()
     referral: Referral = Referral()
     allocation: Allocation = Allocation()
+    teams: Teams = Teams()
+    together: Together = Together()
     hours: Hours = Hours()
     contacts: Contacts = Contacts()
+    decisions: Decisions = Decisions()
+    trust: Trust = Trust()
     workforce: Workforce = Workforce()
     closure: Closure = Closure()
     handover: Handover = Handover()
     money: Money = Money()
+    learning: Learning = Learning()
 
 
 class On(NamedTuple):
@@ -50,23 +60,47 @@ class On(NamedTuple):
     access: bool = True
     referral: bool = True
     allocation: bool = True
+    teams: bool = True
     contacts: bool = True
+    decisions: bool = True
+    trust: bool = True
     workforce: bool = True
     closure: bool = True
     handover: bool = True
     money: bool = True
+    learning: bool = True
+    channel_knows: bool = True  # (a) what each professional knows
+    channel_agreement: bool = True  # (b) effect lost to contradictory help
+    channel_decision: bool = True  # (c) time to a decision
+    channel_remains: bool = True  # (d) who remains when one is away
+    channel_takes: bool = True  # (e) who takes a case
 
 
 @sweep
 def most_events(world: World, families: int) -> int:
     """More than one week can add to the log, with so many families in view.
 
-    Two lines for every family in view, and for each of its domains seven and one for every organisation that might refuse
+    Two lines for every family in view, and for each of its domains eleven and one for every organisation that might refuse
     it; three for every seat.
     """
     widest = (world.sectors.end_organisation - world.sectors.first_organisation).max()
-    each = 2 + world.domains.hours.size * (7 + widest)
+    each = 2 + world.domains.hours.size * (11 + widest)
     return int(each * families + 3 * world.professionals.status.size)
+
+
+@sweep
+def close_channels(families: Families, organisations: Organisations, on: On) -> None:
+    """Along a closed channel collaboration gives what level 0 gives: nothing."""
+    if not on.channel_knows:
+        families.gives_knows[:] = 0.0
+    if not on.channel_agreement:
+        families.gives_agreement[:] = 0.0
+    if not on.channel_decision:
+        families.gives_decision[:] = 0.0
+    if not on.channel_remains:
+        families.gives_presence[:] = 0.0
+    if not on.channel_takes:
+        organisations.preferred[:] = 0.0
 
 
 @sweep
@@ -75,6 +109,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
     held = hold(world)
     families, episodes, staff, log = held.families, held.episodes, held.professionals, held.events
     organisations, domains, sectors, streams = held.organisations, held.domains, held.sectors, held.streams
+    ties = held.ties
     region, team = held.municipality, held.municipality.local_team[0]
     for week in range(first, last):
         luck, here, logged = Luck(seed, week), in_view(families, week), log.used[0]
@@ -97,11 +132,25 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             allocation(book, desk, p.allocation)
         else:
             first_come(book, desk, p.allocation)
-        hours(book, domains, sectors, p.hours)
+        if on.teams:
+            teams(book, p.teams, luck)
+        else:
+            apart(book)
+        close_channels(families, organisations, on)
+        together(book, domains, sectors, p.together, luck)
+        hours(book, domains, sectors, p.money.billable_coordination, p.hours)
         if on.contacts:
             contacts(book, domains, held.matches, p.contacts, luck)
         else:
             constant_care(book, domains, p.contacts)
+        if on.decisions:
+            decisions(book, ties, domains, streams, answers_as_one(p.teams), p.decisions, luck)
+        else:
+            at_once(book)
+        if on.trust:
+            trust(book, ties, organisations, p.trust, luck)
+        else:
+            as_strangers(book, organisations)
         if on.workforce:
             workforce(staff, organisations, region, log, p.workforce, luck)
         else:
@@ -112,11 +161,15 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             when_met(book)
         depart(book, here, p.closure)
         if on.handover:
-            handover(book, p.handover, luck)
+            handover(book, organisations.sector, p.handover, luck)
         else:
-            cold(book)
+            cold(book, organisations.sector)
         if on.money:
-            money(book, organisations, domains, sectors, streams, region, p.money)
+            money(book, organisations, domains, sectors, streams, region, on.channel_takes, p.money)
+        if on.learning:
+            learning(staff, organisations, p.trust.anchoring, week, p.learning)
+        else:
+            as_trained(staff)
         observe_episodes(book, held.series[week])
         observe_families(held, here, held.series[week])
         follow(held, here, week, opens)

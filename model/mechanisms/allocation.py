@@ -21,6 +21,7 @@ from ..places import Room, expect_waits, give_places, lightest_seat, note_full
 from ..randomness import Luck, stream, uniform
 from ..relations import Ledger, close, is_mandated, join, pairs
 from ..tables import (
+    ACTIVE,
     NOBODY,
     PRESENT,
     WAITING,
@@ -74,6 +75,9 @@ class Allocation(NamedTuple):
     comes_back: Annotated[float, weeks(8, 104, "assumption", "Weeks until who left the list is referred again",
         "Weken tot wie van de lijst ging weer wordt verwezen",
         why=N_("Who gave up waiting comes back when the need lasts; after how long is a guess."))] = 26.0  # fmt: skip
+    prefers_agreed: Annotated[float, share(0.0, 0.5, "assumption", "Preference for organisations with agreements",
+        "Voorkeur voor organisaties met afspraken",
+        why=N_("Helpers ask first whom they have agreements with; how much that weighs against who has room is a guess."))] = 0.1  # fmt: skip
     refuses_complex: Annotated[float, share(0.0, 0.8, "haaglanden assumption", "Refusals of the most complex cases",
         "Weigeringen van de meest complexe casussen",
         why=N_("That complex cases are refused as a financial risk is reported, without a rate."))] = 0.25  # fmt: skip
@@ -120,15 +124,31 @@ def room(norm_factor: float, capacity: float, rounding: float, first: bool, p: A
 
 
 @rule
-def refuses_complex(complexity: float, willingness: float, u: float, p: Allocation) -> bool:
-    """Does an organisation pass this case along? Chance: refuses_complex x complexity x (1 - willingness)."""
-    return u < p.refuses_complex * complexity * (1.0 - willingness)
+def refuses_complex(complexity: float, willingness: float, risk: float, u: float, p: Allocation) -> bool:
+    """Does an organisation pass this case along? Chance: refuses_complex x complexity x (1 - willingness) x financial risk."""
+    return u < p.refuses_complex * complexity * (1.0 - willingness) * risk
 
 
 @rule
 def lacks_money(first: bool, refuses: float, releases: float, u_year: float, u_week: float) -> bool:
     """Is there no money for this start? Refused until the year turns, or not released this week; never who goes first."""
     return not first and (u_year < refuses or u_week >= releases)
+
+
+@rule
+def preferred(load: float, agreed: float, p: Allocation) -> float:
+    """How loaded somebody counts: less where the family's helpers have agreements with the organisation."""
+    return load * (1.0 - p.prefers_agreed * agreed)
+
+
+@rule
+def agreed(status: Array, seat: Array, staff: Professionals, agreements: Array) -> float:
+    """The best agreements of this family's helpers with an organisation; agreements [O]: with each of theirs."""
+    best = 0.0
+    for d in range(status.size):
+        if status[d] == ACTIVE:
+            best = max(best, agreements[staff.organisation[seat[d]]])
+    return best
 
 
 @sweep
@@ -149,7 +169,7 @@ def make_room(staff: Professionals, desk: Desk, p: Allocation) -> Room:
 
 
 @rule
-def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuses: float, releases: float, complexity: float, willingness: float, p: Allocation) -> int:  # fmt: skip
+def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuses: float, releases: float, complexity: float, willingness: float, risk: float, p: Allocation) -> int:  # fmt: skip
     """Organisation o about family `who`: none (yes), or why not. The answer holds for the year or for thirteen weeks."""
     if first:
         return Cause.none
@@ -158,7 +178,7 @@ def answer(luck: Luck, who: int, d: int, o: int, since: int, first: bool, refuse
         if lacks_money(first, refuses, releases, in_year, uniform(luck, ACCEPT, who, 2 * d + 1)):
             return Cause.ceiling
     asked = Luck(luck.seed, LONG_AGO + since + ROUND * ((luck.week - since) // ROUND))
-    if refuses_complex(complexity, willingness, uniform(asked, REFUSE, who, 1024 * d + o), p):
+    if refuses_complex(complexity, willingness, risk, uniform(asked, REFUSE, who, 1024 * d + o), p):
         return Cause.complexity
     return Cause.none
 
@@ -171,6 +191,7 @@ def tell_refusal(book: Ledger, desk: Desk, f: int, d: int, o: int, cause: int) -
         book.episodes.refused_by[f, d] |= bit
         who = Who(book.families.id[f], d, NOBODY, NOBODY, o)
         note(book.events, book.week, Event.refused, cause, who, book.families.need[f, d])
+        desk.organisations.refusals[o] += 1.0
 
 
 @rule
@@ -191,10 +212,12 @@ def best_seat(book: Ledger, desk: Desk, f: int, d: int, first: bool, room: Room,
             room.full[o] = room.full[o] or (not first and avoided == NOBODY)
             continue
         why = answer(desk.luck, who, d, o, since, first, desk.streams.refuses[o, stream_of],
-                     desk.streams.releases[o, stream_of], complexity, desk.organisations.willingness[o], p)  # fmt: skip
+                     desk.streams.releases[o, stream_of], complexity, desk.organisations.willingness[o], desk.organisations.risk[o], p)  # fmt: skip
         if why != Cause.none:
             tell_refusal(book, desk, f, d, o, why)
-        elif load < lightest:
+            continue
+        load = load if load < 0.0 else preferred(load, agreed(episodes.status[f], episodes.seat[f], staff, desk.organisations.preferred[o]), p)  # fmt: skip
+        if load < lightest:
             best, lightest = seat, load
     return best
 
@@ -265,7 +288,7 @@ def allocation(book: Ledger, desk: Desk, p: Allocation) -> None:
 @sweep
 def first_come(book: Ledger, desk: Desk, p: Allocation) -> None:
     """The null: first come, first served; nobody is urgent, overbooked, refused as too complex or gives up; money binds."""
-    plain = Allocation(p.caseload_norm, 1.0, NEVER, 0.0, 0.0, 0.0, p.comes_back, 0.0)
+    plain = Allocation(p.caseload_norm, 1.0, NEVER, 0.0, 0.0, 0.0, p.comes_back, 0.0, 0.0)
     meet(book, desk, plain)
     give_places(book, desk.domains, desk.municipality.places[0], desk.luck)
     expect_waits(book, desk.sectors)

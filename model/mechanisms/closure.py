@@ -15,9 +15,9 @@ from ..compiled import rule, sweep
 from ..declare import Array, Mechanism, share, weekly, weeks
 from ..events import Cause, Event, note
 from ..language import N_
-from ..randomness import Luck, stream, uniforms
-from ..relations import Ledger, at_seat, close, is_mandated, pairs, part
-from ..tables import ACTIVE, INTENSIVE, LIGHT, NONE, STAY, Domains, Sectors
+from ..randomness import Luck, stream, uniform, uniforms
+from ..relations import Ledger, at_seat, close, is_mandated, pairs
+from ..tables import ACTIVE, INTENSIVE, LIGHT, NONE, STAY, WAITING, Domains, Sectors
 
 ABOUT = Mechanism(
     name="closure", place=10, en="Closure", nl="Afsluiting",
@@ -25,7 +25,7 @@ ABOUT = Mechanism(
     off=N_("Care ends only when the need is met or the family is gone."),
 )  # fmt: skip
 
-END = stream("closure.end")
+END, LONGER = stream("closure.end"), stream("closure.longer")
 LONG_WAIT = 8.0  # weeks: expected waits beyond this press on closing [model_spec 4.10]
 
 
@@ -63,9 +63,21 @@ class Closure(NamedTuple):
 
 
 @rule
-def is_met(should_meet: bool, status: int) -> bool:
-    """An episode whose need care should no longer meet."""
-    return status != NONE and not should_meet
+def is_met(should_meet: bool, status: int, free: bool) -> bool:
+    """An episode whose need care should no longer meet; care that runs ends by a decision."""
+    return not should_meet and (status == WAITING or (status == ACTIVE and free))
+
+
+@rule
+def is_prolonged(margin: float, u: float) -> bool:
+    """Does care go on because a further week earns more than it costs? Chance: the answer to that margin; 0 without one."""
+    return u < margin
+
+
+@rule
+def is_cut_short(need: float, closing: float, margin: float) -> bool:
+    """Does care stop because a further week costs more than it earns? Need below closing x (1 + answer to that loss)."""
+    return margin < 0.0 and need < closing * (1.0 - margin)
 
 
 @rule
@@ -95,8 +107,11 @@ def stays_away(trust: float, alliance: float, u: float, p: Closure) -> bool:
 
 
 @rule
-def next_intensity(given: int, warranted: int, offers: int, u: float, p: Closure) -> int:
-    """One step up or down, to the next intensity on offer but not beyond what fits; a stay begins only with a place."""
+def next_intensity(given: int, warranted: int, offers: int, margin: float, u: float, p: Closure) -> int:
+    """One step up or down, to the next intensity on offer but not beyond what fits; a stay begins only with a place.
+
+    Where more care earns more (margin above 0), up is likelier and down less so; the other way where it costs.
+    """
     if given == STAY:
         return INTENSIVE if warranted < STAY and u < p.leaves_stay else STAY
     way = 1 if warranted > given else -1
@@ -104,7 +119,7 @@ def next_intensity(given: int, warranted: int, offers: int, u: float, p: Closure
     while LIGHT <= step <= INTENSIVE and (offers >> step) & 1 == 0:
         step += way
     on_offer = LIGHT <= step <= INTENSIVE and (warranted - step) * way >= 0 and given != warranted
-    return step if on_offer and u < (p.steps_up if way > 0 else p.steps_down) else given
+    return step if on_offer and u < (p.steps_up if way > 0 else p.steps_down) * (1.0 + way * margin) else given
 
 
 @rule
@@ -114,36 +129,38 @@ def goes_out_of_view(weeks_quiet: int, p: Closure) -> bool:
 
 
 @rule
-def why_it_ends(weeks_in_care: int, need: float, waits: float, closing: float, mandated: bool, trust: float, alliance: float, u: float, p: Closure) -> int:  # fmt: skip
+def why_it_ends(weeks_in_care: int, need: float, waits: float, closing: float, margin: float, mandated: bool, trust: float, alliance: float, u: float, p: Closure) -> int:  # fmt: skip
     """The cause for which active care ends now although the need is not met; none if it goes on."""
     if is_at_maximum(weeks_in_care, p):
         return Cause.contract_end
     if mandated:
         return Cause.none
-    if is_not_renewed(weeks_in_care, need, p) or is_pressed(need, waits, closing, p):
+    pressed = is_pressed(need, waits, closing, p) or is_cut_short(need, closing, margin)
+    if pressed or is_not_renewed(weeks_in_care, need, p):
         return Cause.term
     return Cause.dropout if stays_away(trust, alliance, u, p) else Cause.none
 
 
 @rule
 def step(book: Ledger, domains: Domains, team: int, f: int, d: int, now: int) -> None:
-    """Another intensity where one fits better; from the local team a heavier question goes on to its own sector's list."""
+    """Another intensity where one fits better; from the local team a heavier question goes on to its own sector."""
     episodes = book.episodes
     note(book.events, book.week, Event.step, Cause.none, at_seat(book, f, d), book.families.need[f, d])
     episodes.intensity[f, d] = now
     if episodes.sector[f, d] == team and now > LIGHT:
-        part(book, f, d, Cause.passed_along)
-        episodes.sector[f, d] = domains.sector[d]
+        episodes.sector[f, d] = domains.sector[d]  # the relation ends at the handover of this week
 
 
 @sweep
-def close_met(book: Ledger) -> None:
+def close_met(book: Ledger, luck: Luck) -> None:
     """Episodes, waiting or active, of which the need is met."""
-    status, should_meet = book.episodes.status, book.families.should_meet
+    status, should_meet, free, margin = book.episodes.status, book.families.should_meet, book.episodes.free, book.episodes.margin  # fmt: skip
     for i in range(book.listed[0]):
         f, d = book.rows[i], book.domains[i]
-        if is_met(should_meet[f, d], status[f, d]):
-            close(book, f, d, Cause.goal_met)
+        if is_met(should_meet[f, d], status[f, d], free[f, d]):
+            earns = margin[f, d] > 0.0 and status[f, d] == ACTIVE
+            if not (earns and is_prolonged(margin[f, d], uniform(luck, LONGER, book.families.id[f], d))):
+                close(book, f, d, Cause.goal_met)
 
 
 @rule
@@ -160,17 +177,20 @@ def closure(
     book: Ledger, domains: Domains, sectors: Sectors, team: int, closing: float, p: Closure, luck: Luck
 ) -> None:
     """Everybody in care; `team` is the sector of the local team, `closing` the need below which care may stop."""
-    close_met(book)
+    close_met(book, luck)
     need, trust, channel, ids = book.families.need, book.families.trust, book.families.channel, book.families.id
     started, alliance, intensity, sector_of = book.episodes.started, book.episodes.alliance, book.episodes.intensity, book.episodes.sector  # fmt: skip
     warranted, imposed, offers, waits = book.families.warranted, domains.mandated, domains.offers, sectors.waits
+    free, margin = book.episodes.free, book.episodes.margin
     rows, of_domain = pairs(book, ACTIVE)
     for i in range(rows.size):
         f, d = rows[i], of_domain[i]
         ends, steps, _, _ = uniforms(luck, END, ids[f], d)
         mandated = is_mandated(channel[f], imposed[d])
-        why = why_it_ends(book.week - started[f, d], need[f, d], waits[sector_of[f, d]], closing, mandated, trust[f], alliance[f, d], ends, p)  # fmt: skip
-        now = next_intensity(intensity[f, d], warranted[f, d], offers[d], steps, p)
+        why = why_it_ends(book.week - started[f, d], need[f, d], waits[sector_of[f, d]], closing, margin[f, d], mandated, trust[f], alliance[f, d], ends, p)  # fmt: skip
+        now = intensity[f, d]
+        if free[f, d]:
+            now = next_intensity(intensity[f, d], warranted[f, d], offers[d], margin[f, d], steps, p)
         if why != Cause.none:
             close(book, f, d, why)
             book.families.known[f, d] = False
@@ -182,7 +202,10 @@ def closure(
 @sweep
 def when_met(book: Ledger) -> None:
     """The null: episodes close as soon as the need is met."""
-    close_met(book)
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        if is_met(book.families.should_meet[f, d], book.episodes.status[f, d], True):
+            close(book, f, d, Cause.goal_met)
 
 
 @sweep

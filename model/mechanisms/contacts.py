@@ -10,10 +10,10 @@ Knocked out (`off = ["contacts"]`): `constant_care`, the same help for everybody
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import Array, Lever, Mechanism, factor, share, weekly
+from ..declare import Array, Lever, Mechanism, Word, choice, factor, share, weekly
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniform, uniforms
-from ..relations import Ledger, count_active, pairs
+from ..relations import Ledger, count_active, heaviest_unknown, pairs
 from ..tables import ACTIVE, MADE, MISSED, NOBODY, Domains
 
 ABOUT = Mechanism(
@@ -28,9 +28,17 @@ ENOUGH = 0.3  # alliance below which a family may ask for somebody else [model_s
 TRIED = 8  # contacts before it does
 
 
+class Change(Word):
+    """Rival rules: what a change of worker means. With a match, pairs differ and a change may turn out well."""
+
+    matched = 0
+    unmatched = 1
+
+
 class Contacts(NamedTuple):
     """Parameters of contacts."""
 
+    variant: Annotated[Change, choice(Change, "model_spec", "Rule of a change of worker", "Regel van een wisseling van hulpverlener", role="fixed")] = Change.matched  # fmt: skip
     effect: Annotated[float, weekly(0.008, 0.035, "assumption", "Share of need taken away by care that fits",
         "Aandeel van de nood dat passende hulp wegneemt",
         why=N_("Set so that care for one need lasts about a year, as registered; not an effect measured against no care."))] = 0.014  # fmt: skip
@@ -126,24 +134,20 @@ def quality(skill: float, practice: float, alliance: float, strain: float, inten
 
 
 @rule
-def acquaint(book: Ledger, matches: Array, f: int, d: int, luck: Luck) -> None:
+def match_of(drawn: float, p: Contacts) -> float:
+    """How well this pair gets on: as drawn; by the rival rule the same for everybody."""
+    return drawn if p.variant == Change.matched else MATCH_SHAPE[0] / (MATCH_SHAPE[0] + MATCH_SHAPE[1])
+
+
+@rule
+def acquaint(book: Ledger, matches: Array, f: int, d: int, p: Contacts, luck: Luck) -> None:
     """A new pair: how well they match is drawn once, by family and person."""
     episodes, staff, seat = book.episodes, book.professionals, book.episodes.seat[f, d]
     who = staff.organisation[seat] * 1048576 + staff.ordinal[seat]
     u = uniform(Luck(luck.seed, episodes.person[f, d]), MATCH, book.families.id[f], who)
-    episodes.match[f, d] = quantile(u, matches)
+    episodes.match[f, d] = match_of(quantile(u, matches), p)
     episodes.alliance[f, d] = first_alliance(book.families.trust[f], episodes.carried[f, d])
     episodes.new_face[f, d] = False
-
-
-@rule
-def heaviest_unknown(need: Array, meets: Array, knows: int) -> int:
-    """The heaviest need that care should meet and this professional does not know; NOBODY without one."""
-    worst = NOBODY
-    for e in range(need.size):
-        if meets[e] and (knows >> e) & 1 == 0 and (worst == NOBODY or need[e] > need[worst]):
-            worst = e
-    return worst
 
 
 @sweep
@@ -157,13 +161,17 @@ def meet(book: Ledger, rows: Array, domains: Array, matches: Array, p: Contacts,
     )
     contact, wishes, new_face = book.episodes.contact, book.episodes.wishes_change, book.episodes.new_face
     hours, second_try = book.episodes.hours, book.episodes.second_try
+    stand_in = book.episodes.stand_in
     trust, need, meets, ids = book.families.trust, book.families.need, book.families.should_meet, book.families.id
     for i in range(rows.size):
         f, d = rows[i], domains[i]
         if hours[f, d] == 0.0:
             continue
+        if stand_in[f, d] != NOBODY:
+            contact[f, d] = MADE  # a colleague came: the family is helped, the bond stands still
+            continue
         if new_face[f, d]:
-            acquaint(book, matches, f, d, luck)
+            acquaint(book, matches, f, d, p, luck)
         comes, again, light, other = uniforms(luck, MEET, ids[f], d)
         met[f, d] += 1
         missed = is_missed(alliance[f, d], met[f, d], comes, p)
@@ -193,14 +201,15 @@ def work(book: Ledger, rows: Array, domains: Array, pace: Array, p: Contacts) ->
     alliance, intensity, given = book.episodes.alliance, book.episodes.intensity, book.episodes.given
     warranted, agreement, staff = book.families.warranted, book.families.goal_agreement, book.professionals
     skill, practice, strain, intention = staff.skill, staff.practice, staff.strain, staff.intention
+    stand_in, cut_off, direct = book.episodes.stand_in, book.episodes.cut_off, book.families.gives_effect
     for i in range(rows.size):
         f, d = rows[i], domains[i]
         if contact[f, d] == MADE:
-            seat = seat_of[f, d]
-            how = quality(skill[seat], practice[seat], alliance[f, d], strain[seat], intention[seat], p)
+            seat = seat_of[f, d] if stand_in[f, d] == NOBODY else stand_in[f, d]
+            how = quality(skill[seat] * cut_off[f, d], practice[seat], alliance[f, d], strain[seat], intention[seat], p)
             fits = fit_of_intensity(intensity[f, d], warranted[f, d], p)
             lost = contradiction(agreement[f], count_active(status[f]), p)
-            effect[f, d] = p.effect * pace[d] * how * fits * given[f, d] * (1.0 - lost)
+            effect[f, d] = p.effect * pace[d] * how * fits * given[f, d] * (1.0 - lost) * (1.0 + direct[f])
 
 
 @sweep

@@ -11,7 +11,7 @@ Knocked out (`off = ["handover"]`): `cold`, whose professional is gone waits aga
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import YEAR, Lever, Mechanism, factor, rate, share, weekly
+from ..declare import YEAR, Array, Lever, Mechanism, factor, rate, share, weekly
 from ..events import Cause
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
@@ -36,6 +36,19 @@ class Handover(NamedTuple):
             N_("Providers, and whoever pays for the overlap."),
             ((0.0, N_("never")), (0.3, N_("one time in three")), (1.0, N_("always"))),
             N_("The hours of the new professional's first week count double.")))] = 0.3  # fmt: skip
+    overlap: Annotated[float, share(0.0, 1.0, "nji_integral assumption", "Overlap that both streams pay (dakpan)",
+        "Overlap die beide stromen betalen (dakpan)", role="lever",
+        why=N_("A construction of the source; how usual it is, is not known: two streams seldom pay for one week."), lever=Lever(
+            N_("When a case goes on with a provider of another stream, how often may both be paid for a while?"),
+            N_("Whoever pays the two streams."),
+            ((0.0, N_("never")), (0.0, N_("as now")), (1.0, N_("always"))),
+            N_("The hours of the new professional's first week count double.")))] = 0.0  # fmt: skip
+    record: Annotated[float, share(0.0, 1.0, "nji_organisations assumption", "Cases in a shared record", "Zaken in een gedeeld dossier",
+        role="lever", why=N_("A shared record is named as what works and often fails on systems; how usual it is, is a guess."), lever=Lever(
+            N_("For how many cases can the next professional read what the last one knew?"),
+            N_("Organisations together, within privacy law."),
+            ((0.0, N_("none")), (0.0, N_("as now")), (1.0, N_("all"))),
+            N_("The model does not count the system.")))] = 0.0  # fmt: skip
     keep: Annotated[float, share(0.3, 1.0, "assumption", "What is known that a warm handover keeps",
         "Wat bij een warme overdracht bekend blijft",
         why=N_("That part of a story is lost is reported; how much is a guess."))] = 0.7  # fmt: skip
@@ -57,12 +70,17 @@ class Handover(NamedTuple):
 
 
 @rule
-def why_it_breaks(seat_status: int, away_long: bool, wishes: bool, passed: bool, rotated: bool) -> int:
-    """The cause for which this relation ends now; none if it goes on. A newcomer comes in a later week at the earliest."""
+def why_it_breaks(seat_status: int, left_because: int, away_long: bool, elsewhere: bool, wishes: bool, passed: bool, rotated: bool) -> int:  # fmt: skip
+    """The cause for which this relation ends now; none if it goes on. A newcomer comes in a later week at the earliest.
+
+    `elsewhere`: the case goes on with a provider of another kind.
+    """
     if seat_status != PRESENT and seat_status != ABSENT:
-        return Cause.turnover
+        return Cause.project_end if left_because == Cause.project_end else Cause.turnover
     if away_long:
         return Cause.absence
+    if elsewhere:
+        return Cause.change_of_stream
     if wishes:
         return Cause.wish
     if passed:
@@ -84,7 +102,9 @@ def is_passed_along(complexity: float, skill: float, u: float, p: Handover) -> b
 
 @rule
 def is_warm(cause: int, u: float, p: Handover) -> bool:
-    """Old and new see the family together; not after an illness. Who leaves does so with notice."""
+    """Old and new see the family together; not after an illness; between streams only where both pay. Who leaves does so with notice."""
+    if cause == Cause.change_of_stream:
+        return u < p.overlap
     return cause != Cause.absence and u < p.warm
 
 
@@ -117,37 +137,44 @@ def memory(book: Ledger, f: int, d: int, luck: Luck, p: Handover) -> int:
 def hand_over(book: Ledger, f: int, d: int, cause: int, luck: Luck, p: Handover) -> None:
     """The relation ends; what is passed on waits for the next professional."""
     families, episodes = book.families, book.episodes
-    warm = is_warm(cause, uniform(luck, KEEP, families.id[f], d), p)
+    overlaps, recorded, _, _ = uniforms(luck, KEEP, families.id[f], d)
+    warm = is_warm(cause, overlaps, p)
     part(book, f, d, cause)
-    if warm:
+    if warm or recorded < p.record:
         episodes.passed_on[f, d] = memory(book, f, d, luck, p)
+    if warm:
         episodes.carried[f, d] = p.keep_bond * episodes.alliance[f, d]
     families.trust[f] *= 1.0 - harm(cause, warm, p)
 
 
 @sweep
-def handover(book: Ledger, p: Handover, luck: Luck) -> None:
-    """Everybody in care: does the relation go on?"""
+def handover(book: Ledger, sectors: Array, p: Handover, luck: Luck) -> None:
+    """Everybody in care: does the relation go on? sectors [O]: that of each organisation."""
     rows, domains = pairs(book, ACTIVE)
     seat_of, wishes, complexity, ids = book.episodes.seat, book.episodes.wishes_change, book.families.complexity, book.families.id  # fmt: skip
     skill, at_work, away_long = book.professionals.skill, book.professionals.status, book.professionals.away_long
+    sector_of, organisation, left = book.episodes.sector, book.professionals.organisation, book.professionals.left_because  # fmt: skip
     for i in range(rows.size):
         f, d = rows[i], domains[i]
         seat = seat_of[f, d]
+        elsewhere = sectors[organisation[seat]] != sector_of[f, d]
         rotates, passes, _, _ = uniforms(luck, BREAK, ids[f], d)
         passed, rotated = is_passed_along(complexity[f], skill[seat], passes, p), is_rotated(rotates, p)
-        cause = why_it_breaks(at_work[seat], away_long[seat], wishes[f, d], passed, rotated)
+        cause = why_it_breaks(at_work[seat], left[seat], away_long[seat], elsewhere, wishes[f, d], passed, rotated)
         if cause != Cause.none:
             hand_over(book, f, d, cause, luck, p)
 
 
 @sweep
-def cold(book: Ledger) -> None:
-    """The null: whose professional has left or is away for long waits again."""
+def cold(book: Ledger, sectors: Array) -> None:
+    """The null: whose professional has left, is away for long or of another kind than is needed waits again."""
     rows, domains = pairs(book, ACTIVE)
+    left, organisation = book.professionals.left_because, book.professionals.organisation
     seat_of, at_work, away_long = book.episodes.seat, book.professionals.status, book.professionals.away_long
     for i in range(rows.size):
         f, d = rows[i], domains[i]
-        cause = why_it_breaks(at_work[seat_of[f, d]], away_long[seat_of[f, d]], False, False, False)
+        seat = seat_of[f, d]
+        elsewhere = sectors[organisation[seat]] != book.episodes.sector[f, d]
+        cause = why_it_breaks(at_work[seat], left[seat], away_long[seat], elsewhere, False, False, False)
         if cause != Cause.none:
             part(book, f, d, cause)

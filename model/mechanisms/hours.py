@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 from ..compiled import rule, sweep
 from ..declare import Array, Mechanism, positive, share
 from ..language import N_
-from ..relations import Ledger, count_active, is_mandated, pairs
+from ..relations import Ledger, is_mandated, pairs
 from ..tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, PRESENT, REGULAR, STAY, Domains, Professionals, Sectors
 
 ABOUT = Mechanism(
@@ -34,8 +34,6 @@ class Hours(NamedTuple):
         "Reizen en scholing", role="fixed")] = 3.5  # fmt: skip
     coordination: Annotated[float, positive("hours/week", 0.05, 0.3, "model_spec", "Coordination per case",
         "Afstemming per casus", role="fixed")] = 0.16  # fmt: skip
-    coordination_together: Annotated[float, positive("hours/week", 0.05, 0.5, "model_spec", "Coordination per case with more helpers",
-        "Afstemming per casus met meer hulpverleners", role="fixed")] = 0.15  # fmt: skip
     light: Annotated[float, positive("hours/week", 0.3, 0.5, "model_spec", "Direct hours of light help",
         "Directe uren lichte hulp", role="fixed")] = 0.4  # fmt: skip
     regular: Annotated[float, positive("hours/week", 0.7, 1.1, "model_spec", "Direct hours of regular care",
@@ -57,12 +55,6 @@ def hours_of(intensity: int, factor: float, p: Hours) -> float:
 
 
 @rule
-def coordination_asked(n_active: int, p: Hours) -> float:
-    """Hours a week of coordination for a case; more when the family has other helpers."""
-    return p.coordination + (p.coordination_together if n_active > 1 else 0.0)
-
-
-@rule
 def administration_asked(papers: float, p: Hours) -> float:
     """A share of all hours, plus the hours of separate plans."""
     return p.administration * p.hours + papers
@@ -75,9 +67,12 @@ def workload(asked: float, p: Hours) -> float:
 
 
 @rule
-def coordination_kept(room: float, direct: float, asked: float) -> float:
-    """Coordination gives way first: what is left of `room` (hours after administration and travel) after families."""
-    return max(0.0, min(asked, room - direct))
+def coordination_kept(room: float, direct: float, asked: float, paid: float) -> float:
+    """Coordination gives way first, but for the part that is paid: that, or what families leave of `room`, at most what is asked.
+
+    `room`: hours after administration, travel and training.
+    """
+    return min(asked, max(0.0, min(paid * asked, room), room - direct))
 
 
 @rule
@@ -89,6 +84,12 @@ def share_given(room: float, direct: float, first: float) -> float:
 
 
 @rule
+def who_works(seat: int, stand_in: int) -> int:
+    """The seat that sees this family this week: its own, or the one that stands in."""
+    return seat if stand_in == NOBODY else stand_in
+
+
+@rule
 def comes_first(warranted: int, channel: int, can_be_imposed: bool) -> bool:
     """Imposed help, and needs that warrant a stay, keep their hours."""
     return warranted == STAY or is_mandated(channel, can_be_imposed)
@@ -97,41 +98,48 @@ def comes_first(warranted: int, channel: int, can_be_imposed: bool) -> bool:
 @sweep
 def ask_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hours) -> Array:
     """What those in care ask of each professional this week; gives the direct hours of those who come first [P]."""
-    staff, status, seat_of, papers = book.professionals, book.episodes.status, book.episodes.seat, book.episodes.papers
+    staff, seat_of, papers = book.professionals, book.episodes.seat, book.episodes.papers
     warranted, intensity, channel = book.families.warranted, book.episodes.intensity, book.families.channel
     direct, coordination, administration = staff.direct, staff.coordination, staff.administration
     direct[:], coordination[:], administration[:] = staff.looks, 0.0, 0.0
     factor, imposed, at_work = about.hours, about.mandated, staff.status
+    stand_in, meeting = book.episodes.stand_in, book.episodes.meeting
     new_face, passed_on, second_try = book.episodes.new_face, book.episodes.passed_on, book.episodes.second_try
     first = staff.looks.copy()
     for i in range(rows.size):
         f, d = rows[i], domains[i]
-        seat, again, second_try[f, d] = seat_of[f, d], second_try[f, d], 0.0
+        seat, again, second_try[f, d] = who_works(seat_of[f, d], stand_in[f, d]), second_try[f, d], 0.0
         if at_work[seat] != PRESENT:
             continue
         asked = hours_of(intensity[f, d], factor[d], p)
         both = asked if new_face[f, d] and passed_on[f, d] != 0 else 0.0  # a warm handover: two are there
         direct[seat] += asked
-        coordination[seat] += coordination_asked(count_active(status[f]), p) + again + both
+        coordination[seat] += p.coordination + meeting[f, d] + again + both
         administration[seat] += papers[f, d]
         first[seat] += asked if comes_first(warranted[f, d], channel[f], imposed[d]) else 0.0
     return first
 
 
 @sweep
-def divide_hours(staff: Professionals, first: Array, p: Hours) -> None:
-    """Hours asked become hours given, and the share that ordinary cases get. first [P]: hours of those who come first."""
-    given = staff.given
+def divide_hours(staff: Professionals, first: Array, paid: float, p: Hours) -> None:
+    """Hours asked become hours given, and the share that ordinary cases get.
+
+    first [P]: hours of those who come first; paid: the share of coordination that contracts pay.
+    """
+    given, time = staff.given, staff.time_to_meet
     for seat in range(first.size):
         if staff.status[seat] != PRESENT:
             staff.workload[seat], given[seat] = 0.0, 1.0
             continue
         staff.administration[seat] = administration_asked(staff.administration[seat], p)
-        asked = staff.direct[seat] + staff.coordination[seat] + staff.administration[seat] + p.travel
-        staff.workload[seat] = workload(asked, p)
-        room = p.hours - p.travel - staff.administration[seat]
-        staff.coordination[seat] = coordination_kept(room, staff.direct[seat], staff.coordination[seat])
-        given[seat] = share_given(room, staff.direct[seat], first[seat])
+        away = p.travel + staff.training[seat]
+        coordinate = staff.coordination[seat] + staff.consults[seat]
+        staff.workload[seat] = workload(staff.direct[seat] + coordinate + staff.administration[seat] + away, p)
+        room = p.hours - away - staff.administration[seat]
+        staff.coordination[seat] = coordination_kept(room, staff.direct[seat], coordinate, paid)
+        time[seat] = staff.coordination[seat] / coordinate if coordinate > 0.0 else 1.0
+        kept = min(paid * coordinate, staff.coordination[seat])
+        given[seat] = share_given(room - kept, staff.direct[seat], first[seat])
         staff.direct[seat] = first[seat] + given[seat] * (staff.direct[seat] - first[seat])
 
 
@@ -154,9 +162,10 @@ def give_hours(book: Ledger, rows: Array, domains: Array, about: Domains, p: Hou
     organisation, at_work, given = book.professionals.organisation, book.professionals.status, book.professionals.given
     warranted, channel, factor, imposed = book.families.warranted, book.families.channel, about.hours, about.mandated
     bill_stays(book)
+    stand_in = book.episodes.stand_in
     for i in range(rows.size):
         f, d = rows[i], domains[i]
-        seat = seat_of[f, d]
+        seat = who_works(seat_of[f, d], stand_in[f, d])
         billed_to[f, d] = organisation[seat]
         if at_work[seat] == PRESENT:
             gets[f, d] = 1.0 if comes_first(warranted[f, d], channel[f], imposed[d]) else given[seat]
@@ -175,10 +184,10 @@ def gauge(staff: Professionals, sectors: Sectors) -> None:
 
 
 @sweep
-def hours(book: Ledger, about: Domains, sectors: Sectors, p: Hours) -> None:
-    """Everybody in care, once a week: what is asked, what there is, what each gets."""
+def hours(book: Ledger, about: Domains, sectors: Sectors, paid: float, p: Hours) -> None:
+    """Everybody in care, once a week: what is asked, what there is, what each gets; paid: part of coordination that is paid."""
     rows, domains = pairs(book, ACTIVE)
     first = ask_hours(book, rows, domains, about, p)
-    divide_hours(book.professionals, first, p)
+    divide_hours(book.professionals, first, paid, p)
     give_hours(book, rows, domains, about, p)
     gauge(book.professionals, sectors)

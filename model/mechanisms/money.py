@@ -6,7 +6,10 @@ the year turns. *Pooling* makes the money of named streams fungible, to a share,
 its ceiling may use what others have not used yet, once it is released, and a pool that is used up refuses a share of
 the starts of all whom it served. The municipality cannot pool by itself what a school board or an insurer pays [haaglanden].
 
-Payment is by effort: price x hours, and a price for each day of a stay. Other payment comes with the collaboration.
+Contracts pay for *effort* (price x hours, and a price for each day of a stay), for *output* (a price for a result, in
+weekly parts, until its weeks are over) or for a *task* (a lump sum, however much is done) [isd_2021]. What a further week
+of care then earns above its cost is worked out here; how strongly care answers to it, in length, weight and choice of
+families, is one uncertain number, 0 unless a study says so. No direction is written in.
 
 Knocked out (`off = ["money"]`): nothing is counted and no ceiling binds.
 """
@@ -16,9 +19,9 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import YEAR, Lever, Mechanism, Word, choice, positive, share, weeks
+from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..language import N_
-from ..relations import Ledger
+from ..relations import Ledger, total
 from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Sectors, Streams
 
 ABOUT = Mechanism(
@@ -26,6 +29,9 @@ ABOUT = Mechanism(
     plain=N_("Hours and days become cost; ceilings bind where they are reached, and pooling moves them."),
     off=N_("Nothing is counted and no ceiling binds."),
 )  # fmt: skip
+
+
+AVERAGE_HOURS = 0.81  # direct hours a week of an average case [model_spec 6]
 
 
 class Pool(Word):
@@ -46,9 +52,38 @@ AGREE = {  # who must agree before their streams can be pooled
 }
 
 
+class Payment(Word):
+    """What a contract pays for."""
+
+    effort = 0
+    output = 1
+    task = 2
+
+
 class Money(NamedTuple):
     """Parameters of money."""
 
+    payment: Annotated[Payment, choice(Payment, "isd_2021", "What contracts pay for", "Waarvoor contracten betalen", role="fixed")] = Payment.effort  # fmt: skip
+    billable_coordination: Annotated[float, share(0.0, 1.0, "haaglanden assumption", "Coordination that is paid", "Afstemming die wordt betaald",
+        role="lever", why=N_("Product codes for collaboration were made in one project; usually it is in the tariff or unpaid."), lever=Lever(
+            N_("Which part of the hours of coordination may be billed?"),
+            N_("Whoever pays the stream."),
+            ((0.0, N_("none")), (0.0, N_("as now")), (1.0, N_("all"))),
+            N_("Euros for hours without a family; and what is paid is kept when hours fall short, at the expense of care.")))] = 0.0  # fmt: skip
+    stepwise: Annotated[float, share(0.0, 1.0, "isd_2021 assumption", "Prices that follow the weight of a case", "Prijzen die de zwaarte van een zaak volgen",
+        why=N_("Stepwise tariffs are one of the forms; how far they follow the weight is a guess."))] = 0.5  # fmt: skip
+    result_weeks: Annotated[float, weeks(26.0, 104.0, "assumption", "Weeks of care in the price of a result", "Weken hulp in de prijs van een resultaat",
+        why=N_("Set at the usual length of an episode."))] = 52.0  # fmt: skip
+    surplus: Annotated[float, share(0.0, 0.1, "assumption", "What an hour earns above its cost", "Wat een uur meer oplevert dan het kost",
+        why=N_("Margins of providers are low and differ; a guess."))] = 0.03  # fmt: skip
+    incentive: Annotated[float, share(0.0, 1.0, "model_spec", "How strongly care answers to what it earns", "Hoe sterk hulp reageert op wat zij oplevert")] = 0.0  # fmt: skip
+    risk_shared: Annotated[float, share(0.0, 1.0, "haaglanden assumption", "Financial risk of complex cases that is shared", "Financieel risico van complexe zaken dat wordt gedeeld",
+        role="lever", why=N_("That complex youths are refused as a financial risk is reported; sharing it is a proposal, not measured."), lever=Lever(
+            N_("How far do payers and providers share what a complex case costs beyond its price?"),
+            N_("Municipality, insurers and providers."),
+            ((0.0, N_("the provider bears it")), (0.0, N_("as now")), (1.0, N_("all shared"))),
+            N_("Complex cases take places that others wait for.")))] = 0.0  # fmt: skip
+    named_clients_only: Annotated[float, share(0.0, 1.0, "haaglanden", "Insurer pays hours on a named client only", "Verzekeraar betaalt alleen uren op naam van een cliënt")] = 1.0  # fmt: skip
     pool: Annotated[Pool, choice(Pool, "integral_article", "Whose streams are pooled", "Wiens geldstromen worden ontschot", role="fixed")] = Pool.separate  # fmt: skip
     pooled_share: Annotated[float, share(0.0, 1.0, "assumption", "Part of the pooled streams that is fungible",
         "Deel van de ontschotte stromen dat vrij inzetbaar is", role="lever", why=N_("How far money moves once it is pooled is a choice; nobody has reported one."), lever=Lever(
@@ -100,9 +135,49 @@ def chance_of_release(spent: float, ceiling: float, pool_left: float, pooled: bo
 
 
 @rule
-def cost_of(hours: float, tariff: float, days: int, day_price: float) -> float:
-    """Euros: hours x tariff + days x price of a day."""
-    return hours * tariff + days * day_price
+def trusted(trust: Array, own: int) -> float:
+    """How far an organisation is trusted by the others, on average. trust [O]."""
+    return (total(trust) - trust[own]) / max(1, trust.size - 1)
+
+
+@rule
+def cost_of(price: float, days: int, day_price: float) -> float:
+    """Euros: the price of the week + days x price of a day."""
+    return price + days * day_price
+
+
+@rule
+def price_of_week(hours: float, given: float, tariff: float, weeks_in_care: int, p: Money) -> float:
+    """Euros a week for a case. Effort: hours x tariff. Output: the hours of a result's price, until its weeks are over.
+
+    A price that follows the weight of a case pays the hours that it asks; else the hours of an average one.
+    """
+    if p.payment != Payment.output:
+        return hours * tariff
+    if weeks_in_care >= p.result_weeks:
+        return 0.0
+    asked = hours / given if given > 0.0 else 0.0
+    return (p.stepwise * asked + (1.0 - p.stepwise) * AVERAGE_HOURS) * tariff
+
+
+@rule
+def answer_to_week(p: Money) -> float:
+    """How care answers to a further week: incentive x (what it earns / what it costs - 1).
+
+    By effort a week earns the surplus of its hours; a result and a task are paid whether or not there is a further week.
+    """
+    earns = 1.0 + p.surplus if p.payment == Payment.effort else 0.0
+    return p.incentive * (earns - 1.0)
+
+
+@rule
+def risk_of_complex(p: Money) -> float:
+    """How much risk a complex case is, times usual: nothing when shared; more where its hours are not paid.
+
+    By effort they are; a result pays them as far as its price follows weight; a task does not.
+    """
+    unpaid = 0.0 if p.payment == Payment.effort else (1.0 - p.stepwise if p.payment == Payment.output else 1.0)
+    return (1.0 - p.risk_shared) * (1.0 + p.incentive * unpaid)
 
 
 @rule
@@ -112,23 +187,44 @@ def unfunded(spent: float, before: float, own: float) -> float:
 
 
 @sweep
-def bill(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, day_price: float) -> None:  # fmt: skip
+def bill(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, day_price: float, p: Money) -> None:  # fmt: skip
     """This week's cost of every episode, every look and every staff programme, by organisation and stream."""
+    given, started, margin, week_answers = book.episodes.given, book.episodes.started, book.episodes.margin, answer_to_week(p)  # fmt: skip
     hours, days, cost, billed_to = book.episodes.hours, book.episodes.days, book.episodes.cost, book.episodes.billed_to
-    stream_of, sector_of, tariff, total = domains.stream, organisations.sector, sectors.tariff, streams.cost
-    total[:] = 0.0
+    stream_of, sector_of, tariff, spent = domains.stream, organisations.sector, sectors.tariff, streams.cost
+    spent[:] = 0.0
     for i in range(book.listed[0]):
         f, d = book.rows[i], book.domains[i]
         o = billed_to[f, d]
         if o != NOBODY:
-            cost[f, d] = cost_of(hours[f, d], tariff[sector_of[o]], days[f, d], day_price)
-            total[o, stream_of[d]] += cost[f, d]
+            week_price = price_of_week(hours[f, d], given[f, d], tariff[sector_of[o]], book.week - started[f, d], p)
+            cost[f, d], margin[f, d] = cost_of(week_price, days[f, d], day_price), week_answers
+            spent[o, stream_of[d]] += cost[f, d]
+    if p.payment == Payment.task:
+        pay_lump_sums(book, domains, streams, p)
     looks, organisation = book.professionals.looks, book.professionals.organisation
+    coordination = book.professionals.coordination
     for seat in range(looks.size):
         s = sector_of[organisation[seat]]
-        total[organisation[seat], sectors.stream[s]] += looks[seat] * tariff[s]
+        paid = looks[seat] + p.billable_coordination * coordination[seat]
+        spent[organisation[seat], sectors.stream[s]] += paid * tariff[s]
     for o in range(sector_of.size):
-        total[o, sectors.stream[sector_of[o]]] += organisations.extra_cost[o]
+        spent[o, sectors.stream[sector_of[o]]] += organisations.extra_cost[o]
+
+
+@sweep
+def pay_lump_sums(book: Ledger, domains: Domains, streams: Streams, p: Money) -> None:
+    """A task is paid by the week, whatever is done: what each case costs is its part of the lump sum of its contract."""
+    cost, billed_to, spent = book.episodes.cost, book.episodes.billed_to, streams.cost
+    for i in range(book.listed[0]):
+        f, d = book.rows[i], book.domains[i]
+        o, m = billed_to[f, d], domains.stream[d]
+        if o != NOBODY and spent[o, m] > 0.0 and np.isfinite(streams.ceiling[o, m]):
+            cost[f, d] *= p.budget * streams.ceiling[o, m] / YEAR / spent[o, m]
+    for o in range(spent.shape[0]):
+        for m in range(spent.shape[1]):
+            if spent[o, m] > 0.0 and np.isfinite(streams.ceiling[o, m]):
+                spent[o, m] = p.budget * streams.ceiling[o, m] / YEAR
 
 
 @sweep
@@ -165,11 +261,15 @@ def book_deficit(streams: Streams, left: float, p: Money) -> None:
 
 
 @sweep
-def money(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, region: Municipality, p: Money) -> None:  # fmt: skip
-    """Bill the week, book it, and say for the next week which organisation may start what."""
+def money(book: Ledger, organisations: Organisations, domains: Domains, sectors: Sectors, streams: Streams, region: Municipality, shifts: bool, p: Money) -> None:  # fmt: skip
+    """Bill the week, book it, and say for the next week which organisation may start what; `shifts`: pooled money moves starts."""
     if book.week % YEAR == 0:
         streams.spent[:] = 0.0
-    bill(book, organisations, domains, sectors, streams, region.day_price[0])
+    bill(book, organisations, domains, sectors, streams, region.day_price[0], p)
+    organisations.risk[:] = risk_of_complex(p)
+    for d in range(domains.stream.size):
+        insured = streams.funder[domains.stream[d]] == INSURER
+        domains.advice_paid[d] = 1.0 - p.named_clients_only if insured else 1.0
     book_deficit(streams, pool_left(streams, p), p)
     streams.spent[:] += streams.cost
     left, new_year = pool_left(streams, p), (book.week + 1) % YEAR == 0
@@ -180,4 +280,9 @@ def money(book: Ledger, organisations: Organisations, domains: Domains, sectors:
             here = 1.0 if new_year else left
             own = own_part(ceiling, pooled, p)
             streams.refuses[o, m] = share_refused(spent, own, here, pooled, p)
-            streams.releases[o, m] = chance_of_release(spent, ceiling, here, pooled, region.institutional_trust[0], p)
+            streams.releases[o, m] = chance_of_release(
+                spent, ceiling, here, pooled, trusted(organisations.trust[o], o), p
+            )
+            if not shifts:  # who takes a case is as without a pool
+                streams.refuses[o, m] = share_refused(spent, ceiling, 0.0, False, p)
+                streams.releases[o, m] = 1.0

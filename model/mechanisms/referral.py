@@ -72,9 +72,12 @@ def is_known(on_record: bool, knows: int, d: int) -> bool:
 
 
 @rule
-def joins_list(known: bool, week: int, not_before: int) -> bool:
-    """A need without an episode, that care should meet: if it is known; after giving up or stopping, not before a certain week."""
-    return known and week >= not_before
+def joins_list(known: bool, free: bool, week: int, not_before: int) -> bool:
+    """A need without an episode, that care should meet: if it is known and no decision is waited for.
+
+    After giving up or stopping, not before a certain week.
+    """
+    return known and free and week >= not_before
 
 
 @rule
@@ -154,6 +157,7 @@ def refer(book: Ledger, domains: Domains, team: int, f: int, d: int, others: int
 def referral(book: Ledger, domains: Domains, team: int, p: Referral, luck: Luck) -> None:
     """Every family in view; `team` is the sector of the local team."""
     meets, on_record, not_before = book.families.should_meet, book.families.known, book.episodes.not_before
+    free = book.episodes.free
     status, knows, papers, stream_of = book.episodes.status, book.episodes.knows, book.episodes.papers, domains.stream
     for f in book.here:
         known = known_to_active(status[f], knows[f])
@@ -162,7 +166,7 @@ def referral(book: Ledger, domains: Domains, team: int, p: Referral, luck: Luck)
             if status[f, d] == ACTIVE:
                 papers[f, d] = hours_of_papers(other_streams(streams, stream_of[d]), p)
                 continue
-            joins = joins_list(is_known(on_record[f, d], known, d), book.week, not_before[f, d])
+            joins = joins_list(is_known(on_record[f, d], known, d), free[f, d], book.week, not_before[f, d])
             if status[f, d] == NONE and meets[f, d] and joins:
                 refer(book, domains, team, f, d, other_streams(streams, stream_of[d]), p, luck)
 
@@ -178,6 +182,8 @@ def plain_referral(book: Ledger, domains: Domains) -> None:
             book.episodes.papers[f, d] = 0.0
             if not meets[f, d] or status[f, d] != NONE:
                 continue
-            if joins_list(is_known(on_record[f, d], known, d), book.week, book.episodes.not_before[f, d]):
+            if joins_list(
+                is_known(on_record[f, d], known, d), book.episodes.free[f, d], book.week, book.episodes.not_before[f, d]
+            ):
                 book.episodes.ready[f, d] = book.week
                 request(book, f, d, domains.sector[d], REGULAR)

@@ -15,7 +15,21 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..compiled import rule, sweep
-from ..declare import YEAR, Array, Lever, Mechanism, factor, positive, rate, share, staffing, weekly, weeks
+from ..declare import (
+    YEAR,
+    Array,
+    Lever,
+    Mechanism,
+    Word,
+    choice,
+    factor,
+    positive,
+    rate,
+    share,
+    staffing,
+    weekly,
+    weeks,
+)
 from ..events import Cause, Event, Events, Who, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
@@ -29,18 +43,35 @@ ABOUT = Mechanism(
 
 SEAT, ABSENCE, PERSON = stream("workforce.seat"), stream("workforce.absence"), stream("workforce.person")
 SPREAD = 0.3  # of skill between people: 0.85 to 1.15
+SETTLES = 104.0  # weeks in which people grow attached to a job, under the rule of attachment
 USUAL = 0.37  # intention at which the exit rate holds: an average person with the strain of the work itself
+
+
+class Leaving(Word):
+    """Rival rules: why professionals leave."""
+
+    strain = 0
+    attachment = 1
+    exogenous = 2
 
 
 class Workforce(NamedTuple):
     """Parameters of staff."""
 
+    variant: Annotated[Leaving, choice(Leaving, "model_spec", "Rule of leaving", "Regel van vertrek", role="fixed")] = Leaving.strain  # fmt: skip
     establishment: Annotated[float, staffing(0.8, 1.3, "model_spec", "Seats, times those of the region", "Plekken, maal die van de regio",
         role="lever", lever=Lever(
             N_("How many professionals may there be?"),
             N_("Municipality and providers, within the labour market."),
             ((0.8, N_("a fifth fewer")), (1.0, N_("as now")), (1.3, N_("a third more"))),
             N_("More seats must be filled from the same labour market, and more hours are billed.")))] = 1.0  # fmt: skip
+    project_seats: Annotated[float, share(0.0, 0.3, "integral_article assumption", "Seats of temporary projects, part of those of the region",
+        "Plekken van tijdelijke projecten, deel van die van de regio", role="lever",
+        why=N_("Projects of a year are reported; how many people they take is a choice."), lever=Lever(
+            N_("How many extra seats do temporary projects have?"),
+            N_("Whoever pays the project."),
+            ((0.0, N_("none")), (0.0, N_("as now")), (0.3, N_("almost a third more"))),
+            N_("They are filled from the same labour market; when the project ends, its people go.")))] = 0.0  # fmt: skip
     exit_rate: Annotated[float, rate(0.10, 0.22, "ftm_2021 casey_2023", "Leaving, professionals with usual thoughts of it",
         "Vertrek van professionals met een gewone vertrekgeneigdheid")] = 0.18  # fmt: skip
     strain_effect: Annotated[float, factor(0.5, 3.0, "assumption", "Effect of the intention on leaving",
@@ -111,9 +142,18 @@ def intention(strain: float, own: float, p: Workforce) -> float:
 
 
 @rule
-def leaves(intention: float, u: float, p: Workforce) -> bool:
-    """Does this professional leave this week? Chance = exit_rate / 52 x exp(strain_effect x (intention - usual))."""
-    return u < p.exit_rate / YEAR * math.exp(p.strain_effect * (intention - USUAL))
+def leaves(intention: float, weeks_there: int, u: float, p: Workforce) -> bool:
+    """Does this professional leave this week? Chance = exit_rate / 52, times what the rule of leaving makes of it.
+
+    Strain: exp(strain_effect x (intention - usual)). Attachment: twice as likely at first, half after `SETTLES`, whatever the
+    strain. Exogenous: nothing.
+    """
+    chance = p.exit_rate / YEAR
+    if p.variant == Leaving.strain:
+        chance *= math.exp(p.strain_effect * (intention - USUAL))
+    elif p.variant == Leaving.attachment:
+        chance *= 0.5 + 1.5 * math.exp(-weeks_there / SETTLES)
+    return u < chance
 
 
 @rule
@@ -165,8 +205,14 @@ def capacity(weeks_there: int, p: Workforce) -> float:
 
 @rule
 def is_open(opens_at: float, p: Workforce) -> bool:
-    """Is this seat on the establishment?"""
-    return opens_at < p.establishment
+    """Is this seat on the establishment, or a project's?"""
+    return opens_at < p.establishment + p.project_seats
+
+
+@rule
+def why_cut(opens_at: float, p: Workforce) -> int:
+    """Why a seat is given up: a project ends where the region itself never had the seat, else it is cut."""
+    return Cause.project_end if opens_at >= max(1.0, p.establishment) else Cause.cut
 
 
 @rule
@@ -226,10 +272,11 @@ def leave_or_stay(staff: Professionals, log: Events, p: Workforce, luck: Luck) -
         if staff.status[seat] != PRESENT and staff.status[seat] != ABSENT:
             continue
         grow(staff, seat, luck.week, p)
-        goes = leaves(staff.intention[seat], uniform(luck, SEAT, staff.organisation[seat], staff.ordinal[seat]), p)
-        is_cut = not is_open(staff.opens_at[seat], p)
+        u, there = uniform(luck, SEAT, staff.organisation[seat], staff.ordinal[seat]), luck.week - staff.since[seat]
+        goes, is_cut = leaves(staff.intention[seat], there, u, p), not is_open(staff.opens_at[seat], p)
         if goes or is_cut:
-            tell(staff, seat, log, luck.week, Event.leave, Cause.cut if is_cut else Cause.turnover)
+            staff.left_because[seat] = why_cut(staff.opens_at[seat], p) if is_cut else Cause.turnover
+            tell(staff, seat, log, luck.week, Event.leave, staff.left_because[seat])
             staff.status[seat], staff.away_long[seat] = VACANT, False
             leavers += 1
         else:
