@@ -12,7 +12,7 @@ import numpy as np
 from .compiled import sweep
 from .declare import MOST_STAFF, YEAR, Array, table
 from .mechanisms.needs import Needs, complexity, complexity_class
-from .mechanisms.workforce import draw_person
+from .people import draw_person
 from .randomness import Luck, beta_quantiles, quantile, stream, uniform, uniforms
 from .region import MOST_FAMILIES, Region
 from .tables import (

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import rivals
 from .declare import YEAR
 from .language import _
 from .mistakes import ScenarioError
@@ -109,7 +110,7 @@ def bare(source: str) -> str:
 def code_digest() -> str:
     """Names the model's code: every Python file of model/."""
     files = sorted(HERE.rglob("*.py"))
-    h = hashlib.sha256()
+    h = hashlib.sha256(bare(rivals.text().decode()).encode() if rivals.text() else b"")
     for path in files:
         h.update(path.relative_to(HERE).as_posix().encode() + b"\0" + bare(path.read_text(encoding="utf-8")).encode())
     return h.hexdigest()

@@ -6,12 +6,15 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field, ValidationError
 
+from . import rivals
 from .declare import YEAR
 from .language import _, tidy
 from .mistakes import ScenarioError, shown, unknown
 from .region import Region, Table, Text
 from .views import every, expected, groups, validated
 from .week import On, Parameters
+
+STRUCK = {m.replace("channel_", "channel."): m for m in On._fields}  # the words of `off`, and the lines of the week
 
 type Given = dict[str, dict[str, Any]]  # mechanism -> parameter -> value
 
@@ -41,7 +44,7 @@ class Scenario:
     @property
     def on(self) -> On:
         """The mechanisms that are left."""
-        return On(**{m: m not in self.off for m in On._fields})
+        return On(**{field: word not in self.off for word, field in STRUCK.items()})
 
     def stages(self) -> list[tuple[float | None, Given]]:
         """(years after burn-in or None for the start, everything given from then on), in order of date."""
@@ -79,6 +82,8 @@ class Scenario:
         try:
             for _at, given in self.stages():
                 found += parameter_problems(self.name, given)
+                found += [_("{where}: variant.{mechanism} = own: no rule of that name in a file named by {variable}").format(where=self.name, mechanism=m, variable=rivals.GIVEN)
+                          for m, values in given.items() if _is_own(values.get("variant")) and not rivals.given(m)]  # fmt: skip
                 p = validated(Parameters, given).needs
                 if p.closing >= p.opening:
                     found.append(_("{where}: needs.closing = {low:g} must be below needs.opening = {high:g}").format(
@@ -116,6 +121,10 @@ def nested(flat: dict[str, Any]) -> Given:
     return out
 
 
+def _is_own(variant: Any) -> bool:
+    return getattr(variant, "name", variant) == "own"
+
+
 def _number(parameters: Parameters, key: str) -> float:
     group, name = key.split(".")
     return float(getattr(getattr(parameters, group), name))
@@ -143,7 +152,7 @@ def parameter_problems(where: str, given: Given) -> list[str]:
 
 def off_problems(where: str, off: tuple[str, ...]) -> list[str]:
     """Mechanisms that cannot be switched off."""
-    return [unknown(f"{where}: off", m, On._fields) for m in off if m not in On._fields]
+    return [unknown(f"{where}: off", m, STRUCK) for m in off if m not in STRUCK]
 
 
 def contradictions(scenario: Scenario, region: Region) -> list[str]:

@@ -14,7 +14,7 @@ from .views import every
 from .week import Parameters
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
-VARIANTS: dict[str, tuple[str, ...]] = {}  # mechanism -> its named rival rules; there are none yet
+VARIANTS = {k.split(".")[0]: q.options for k, q in every(Parameters).items() if k.endswith(".variant")}  # rival rules
 
 
 class ScenarioFile(Table):
@@ -99,7 +99,7 @@ def read_scenario(path: Path, seen: tuple[Path, ...] = ()) -> Scenario:
         raise ScenarioError(dict.fromkeys(problems))
     given, off, timeline = (base.given, base.off, base.timeline) if base else ({}, (), ())
     scenario = Scenario(path.stem, file.title, file.story, file.source or (base.source if base else ""), tuple(file.holds), tuple(dict.fromkeys((*off, *file.off))),
-                        merge(given, file.parameters), (*timeline, *file.timeline))  # fmt: skip
+                        merge(merge(given, file.parameters), {m: {"variant": rule} for m, rule in file.variant.items()}), (*timeline, *file.timeline))  # fmt: skip
     if problems := scenario.problems():
         raise ScenarioError(problems)
     return scenario

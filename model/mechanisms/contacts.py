@@ -14,6 +14,7 @@ from ..declare import Array, Lever, Mechanism, Word, choice, factor, share, week
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniform, uniforms
 from ..relations import Ledger, count_active, heaviest_unknown, pairs
+from ..rivals import own
 from ..tables import ACTIVE, MADE, MISSED, NOBODY, Domains
 
 ABOUT = Mechanism(
@@ -33,6 +34,7 @@ class Change(Word):
 
     matched = 0
     unmatched = 1
+    own = 2
 
 
 class Contacts(NamedTuple):
@@ -134,8 +136,19 @@ def quality(skill: float, practice: float, alliance: float, strain: float, inten
 
 
 @rule
+def as_drawn(drawn: float) -> float:
+    """How well this pair gets on is what it drew."""
+    return drawn
+
+
+own_match = own("contacts", as_drawn)  # (drawn, 0-1) -> 0-1
+
+
+@rule
 def match_of(drawn: float, p: Contacts) -> float:
     """How well this pair gets on: as drawn; by the rival rule the same for everybody."""
+    if p.variant == Change.own:
+        return min(1.0, max(0.0, own_match(drawn)))
     return drawn if p.variant == Change.matched else MATCH_SHAPE[0] / (MATCH_SHAPE[0] + MATCH_SHAPE[1])
 
 

@@ -16,6 +16,7 @@ from ..declare import Array, Lever, Mechanism, Word, choice, factor, positive, s
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
 from ..relations import Ledger, members
+from ..rivals import own
 from ..tables import ACTIVE, COLLABORATION, COORDINATION, NOBODY, TEAMWORK
 
 ABOUT = Mechanism(
@@ -37,6 +38,7 @@ class Form(Word):
     product = 0
     mean = 1
     minimum = 2
+    own = 3
 
 
 class Rule(Word):
@@ -125,14 +127,25 @@ def level_of(n: int, complexity: float, reached: bool, p: Teams) -> int:
 
 
 @rule
+def geometric_mean(trust: float, time: float, clarity: float, competence: float) -> float:
+    """Conditions make up for one another in part: one that is nought spoils everything."""
+    return float((trust * time * clarity * competence) ** 0.25)
+
+
+own_form = own("teams", geometric_mean)  # (trust, time, clarity, competence) -> 0-1
+
+
+@rule
 def quality(trust: float, time: float, clarity: float, competence: float, level: int, p: Teams) -> float:
     """Quality reached, 0-1: conditions (equal weights) to the power sensitivity x level / 4; more is asked of a closer team."""
     if p.variant == Form.mean:
         reached = (trust + time + clarity + competence) / 4.0
     elif p.variant == Form.minimum:
         reached = min(min(trust, time), min(clarity, competence))
+    elif p.variant == Form.own:
+        reached = min(1.0, own_form(trust, time, clarity, competence))
     else:
-        reached = (trust * time * clarity * competence) ** 0.25
+        reached = geometric_mean(trust, time, clarity, competence)
     return float(max(0.0, reached) ** (p.sensitivity * level / 4.0))
 
 

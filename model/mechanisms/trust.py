@@ -16,6 +16,7 @@ from ..declare import YEAR, Lever, Mechanism, Word, choice, rate, share, weekly
 from ..language import N_
 from ..randomness import Luck, stream, uniform
 from ..relations import Ledger, members
+from ..rivals import own
 from ..tables import COORDINATION, Organisations, Ties
 from ..ties import personal_trust, set_trust
 
@@ -34,6 +35,7 @@ class Growth(Word):
 
     saturating = 0
     logistic = 1
+    own = 2
 
 
 class Trust(NamedTuple):
@@ -109,12 +111,23 @@ class Trust(NamedTuple):
 
 
 @rule
+def towards(trust: float, pace: float, ceiling: float) -> float:
+    """A part of the distance to the ceiling, every time."""
+    return trust + pace * max(0.0, ceiling - trust)
+
+
+own_growth = own("trust", towards)  # (trust, pace, ceiling) -> trust
+
+
+@rule
 def next_tie(trust: float, contact: float, p: Trust) -> float:
     """Personal trust after a week; contact 1 is a meeting. Saturating: half-lives; logistic: slow with strangers, then fast."""
     pace = p.tie_growth * contact
     if p.variant == Growth.logistic:
         pace = min(1.0, 2.0 * pace * trust / p.ceiling)
-    return trust + pace * max(0.0, p.ceiling - trust)
+    if p.variant == Growth.own:
+        return min(1.0, max(0.0, own_growth(trust, pace, p.ceiling)))
+    return towards(trust, pace, p.ceiling)
 
 
 @rule

@@ -30,10 +30,12 @@ from ..declare import (
     weekly,
     weeks,
 )
-from ..events import Cause, Event, Events, Who, note
+from ..events import Cause, Event, Events
 from ..language import N_
+from ..people import newcomer, tell, tightness, weeks_away
 from ..randomness import Luck, stream, uniform, uniforms
-from ..tables import ABSENT, CLOSED, NOBODY, PRESENT, VACANT, Municipality, Organisations, Professionals
+from ..rivals import own
+from ..tables import ABSENT, CLOSED, PRESENT, VACANT, Municipality, Organisations, Professionals
 
 ABOUT = Mechanism(
     name="workforce", place=9, en="Workforce", nl="Personeel",
@@ -41,8 +43,7 @@ ABOUT = Mechanism(
     off=N_("Every seat is taken; nobody gets strained, is absent or leaves."),
 )  # fmt: skip
 
-SEAT, ABSENCE, PERSON = stream("workforce.seat"), stream("workforce.absence"), stream("workforce.person")
-SPREAD = 0.3  # of skill between people: 0.85 to 1.15
+SEAT, ABSENCE = stream("workforce.seat"), stream("workforce.absence")
 SETTLES = 104.0  # weeks in which people grow attached to a job, under the rule of attachment
 USUAL = 0.37  # intention at which the exit rate holds: an average person with the strain of the work itself
 
@@ -53,6 +54,7 @@ class Leaving(Word):
     strain = 0
     attachment = 1
     exogenous = 2
+    own = 3
 
 
 class Workforce(NamedTuple):
@@ -75,17 +77,13 @@ class Workforce(NamedTuple):
     exit_rate: Annotated[float, rate(0.10, 0.22, "ftm_2021 casey_2023", "Leaving, professionals with usual thoughts of it",
         "Vertrek van professionals met een gewone vertrekgeneigdheid")] = 0.18  # fmt: skip
     strain_effect: Annotated[float, factor(0.5, 3.0, "assumption", "Effect of the intention on leaving",
-        "Invloed van vertrekgeneigdheid op vertrek",
-        why=N_("Intention and leaving go together; the size is not known. A tenth more intention makes leaving e to a tenth of this as likely."))] = 1.5  # fmt: skip
+        "Invloed van vertrekgeneigdheid op vertrek", why=N_("Intention and leaving go together; the size is not known. A tenth more intention makes leaving e to a tenth of this as likely."))] = 1.5  # fmt: skip
     demands: Annotated[float, weekly(0.002, 0.02, "assumption", "Strain from the work itself",
-        "Belasting door het werk zelf",
-        why=N_("Half of the professionals find the pressure too high, also at a full but not overfull caseload; a guess."))] = 0.006  # fmt: skip
+        "Belasting door het werk zelf", why=N_("Half of the professionals find the pressure too high, also at a full but not overfull caseload; a guess."))] = 0.006  # fmt: skip
     strain_gain: Annotated[float, weekly(0.02, 0.3, "assumption", "Strain from work beyond the hours",
-        "Belasting door werk boven de uren",
-        why=N_("With a tenth too much work for long, strain settles at about one half at the default; a guess."))] = 0.12  # fmt: skip
+        "Belasting door werk boven de uren", why=N_("With a tenth too much work for long, strain settles at about one half at the default; a guess."))] = 0.12  # fmt: skip
     strain_recovery: Annotated[float, weekly(0.01, 0.06, "assumption", "Recovery from strain",
-        "Herstel van belasting",
-        why=N_("Recovery from exhaustion takes months; half is gone in three to sixteen months over this range."))] = 0.02  # fmt: skip
+        "Herstel van belasting", why=N_("Recovery from exhaustion takes months; half is gone in three to sixteen months over this range."))] = 0.02  # fmt: skip
     retention: Annotated[float, share(0.0, 1.0, "assumption", "Retention programme", "Programma voor behoud van personeel",
         role="lever", why=N_("Programmes exist in many forms; the scale from none to full is ours."), lever=Lever(
             N_("How much is invested in support, guidance and training on the job?"),
@@ -104,10 +102,8 @@ class Workforce(NamedTuple):
     absence: Annotated[float, share(0.05, 0.09, "ftm_2021 jzw_absence", "Part of the time absent", "Verzuim")] = 0.07  # fmt: skip
     absence_long: Annotated[float, share(0.05, 0.3, "assumption", "Spells of absence that are long", "Langdurige ziekmeldingen",
         why=N_("Most spells are short and most lost time is in long ones; the split is a guess."))] = 0.12  # fmt: skip
-    weeks_short: Annotated[float, positive("weeks", 1.0, 3.0, "assumption", "Length of a short absence", "Duur van kort verzuim",
-        why=N_("A guess."))] = 1.5  # fmt: skip
-    weeks_long: Annotated[float, positive("weeks", 12.0, 40.0, "assumption", "Length of a long absence", "Duur van langdurig verzuim",
-        why=N_("Recovery from exhaustion takes months; a guess."))] = 26.0  # fmt: skip
+    weeks_short: Annotated[float, positive("weeks", 1.0, 3.0, "assumption", "Length of a short absence", "Duur van kort verzuim", why=N_("A guess."))] = 1.5  # fmt: skip
+    weeks_long: Annotated[float, positive("weeks", 12.0, 40.0, "assumption", "Length of a long absence", "Duur van langdurig verzuim", why=N_("Recovery from exhaustion takes months; a guess."))] = 26.0  # fmt: skip
     weeks_to_fill: Annotated[float, positive("weeks", 6.5, 22.0, "azw_2023", "Weeks to fill a vacancy",
         "Weken om een vacature te vervullen")] = 8.0  # fmt: skip
     recruits: Annotated[float, rate(0.08, 0.25, "assumption", "People who come to look for work here, per seat",
@@ -142,7 +138,16 @@ def intention(strain: float, own: float, p: Workforce) -> float:
 
 
 @rule
-def leaves(intention: float, weeks_there: int, u: float, p: Workforce) -> bool:
+def as_ours(intention: float, strain: float, weeks_there: float) -> float:
+    """Where nobody wrote a rule of their own: nothing makes leaving more or less likely."""
+    return 1.0
+
+
+own_rule = own("workforce", as_ours)  # (intention, strain, weeks there) -> times the chance
+
+
+@rule
+def leaves(intention: float, strain: float, weeks_there: int, u: float, p: Workforce) -> bool:
     """Does this professional leave this week? Chance = exit_rate / 52, times what the rule of leaving makes of it.
 
     Strain: exp(strain_effect x (intention - usual)). Attachment: twice as likely at first, half after `SETTLES`, whatever the
@@ -153,6 +158,8 @@ def leaves(intention: float, weeks_there: int, u: float, p: Workforce) -> bool:
         chance *= math.exp(p.strain_effect * (intention - USUAL))
     elif p.variant == Leaving.attachment:
         chance *= 0.5 + 1.5 * math.exp(-weeks_there / SETTLES)
+    elif p.variant == Leaving.own:
+        chance *= own_rule(intention, strain, float(weeks_there))
     return u < chance
 
 
@@ -164,22 +171,9 @@ def falls_ill(u: float, p: Workforce) -> bool:
 
 
 @rule
-def weeks_away(is_long: bool, u: float, p: Workforce) -> int:
-    """How long: at least a week, an exponential number of weeks on average as long as its kind."""
-    mean = p.weeks_long if is_long else p.weeks_short
-    return 1 + int(-math.log(u) / math.log(mean / (mean - 1.0))) if mean > 1.0 else 1
-
-
-@rule
 def is_filled(u: float, tightness: float, p: Workforce) -> bool:
     """Is this vacancy filled this week? Chance = tightness / weeks_to_fill."""
     return u * p.weeks_to_fill < tightness
-
-
-@rule
-def tightness(pool: float, vacancies: int) -> float:
-    """How far the pool covers the vacancies, at most 1."""
-    return min(1.0, pool / vacancies) if vacancies > 0 else 1.0
 
 
 @rule
@@ -216,31 +210,6 @@ def why_cut(opens_at: float, p: Workforce) -> int:
 
 
 @rule
-def tell(staff: Professionals, seat: int, log: Events, week: int, event: int, cause: int) -> None:
-    """Somebody leaves, comes, falls ill or is back."""
-    who = Who(NOBODY, NOBODY, staff.person[seat], seat, staff.organisation[seat])
-    note(log, week, event, cause, who, staff.strain[seat])
-
-
-@rule
-def newcomer(staff: Professionals, seat: int, log: Events, luck: Luck) -> None:
-    """The next person takes the seat, rested and without clients; who it is depends on seat and order only."""
-    staff.status[seat], staff.since[seat] = PRESENT, luck.week
-    staff.person[seat] += 1
-    staff.strain[seat], staff.intention[seat] = 0.0, 0.0
-    draw_person(staff, seat, luck)
-    tell(staff, seat, log, luck.week, Event.hire, Cause.none)
-
-
-@rule
-def draw_person(staff: Professionals, seat: int, luck: Luck) -> None:
-    """What one brings oneself: talent, and how readily one thinks of leaving."""
-    born = Luck(luck.seed, staff.person[seat])  # the k-th occupant, whenever that is
-    talent, own, _, _ = uniforms(born, PERSON, staff.organisation[seat], staff.ordinal[seat])
-    staff.talent[seat], staff.restless[seat] = 1.0 + SPREAD * (talent - 0.5), own
-
-
-@rule
 def grow(staff: Professionals, seat: int, week: int, p: Workforce) -> None:
     """A week in the life of a professional: strain, thoughts of leaving, and learning the job."""
     staff.strain[seat] = next_strain(staff.strain[seat], staff.workload[seat], p)
@@ -260,7 +229,7 @@ def come_or_stay_away(staff: Professionals, seat: int, log: Events, p: Workforce
     ill, is_long, how_long, _ = uniforms(luck, ABSENCE, staff.organisation[seat], staff.ordinal[seat])
     if falls_ill(ill, p):
         staff.status[seat], staff.away_long[seat] = ABSENT, is_long < p.absence_long
-        staff.back[seat] = luck.week + weeks_away(staff.away_long[seat], how_long, p)
+        staff.back[seat] = luck.week + weeks_away(p.weeks_long if staff.away_long[seat] else p.weeks_short, how_long)
         tell(staff, seat, log, luck.week, Event.absent, Cause.absence)
 
 
@@ -273,7 +242,10 @@ def leave_or_stay(staff: Professionals, log: Events, p: Workforce, luck: Luck) -
             continue
         grow(staff, seat, luck.week, p)
         u, there = uniform(luck, SEAT, staff.organisation[seat], staff.ordinal[seat]), luck.week - staff.since[seat]
-        goes, is_cut = leaves(staff.intention[seat], there, u, p), not is_open(staff.opens_at[seat], p)
+        goes, is_cut = (
+            leaves(staff.intention[seat], staff.strain[seat], there, u, p),
+            not is_open(staff.opens_at[seat], p),
+        )
         if goes or is_cut:
             staff.left_because[seat] = why_cut(staff.opens_at[seat], p) if is_cut else Cause.turnover
             tell(staff, seat, log, luck.week, Event.leave, staff.left_because[seat])
