@@ -93,11 +93,12 @@ def adds(adopted: float, p: Learning) -> float:
 
 
 @sweep
-def around(staff: Professionals, organisations: Organisations) -> Array:
-    """How far those who work in each organisation have adopted the way of working, on average [O]."""
+def around(staff: Professionals, organisations: Organisations, week: int) -> Array:
+    """How far those who already work in each organisation have adopted the way of working, on average [O]."""
     mean, n = organisations.norm_factor * 0.0, organisations.norm_factor * 0.0
     for seat in range(staff.adopted.size):
-        if staff.status[seat] == PRESENT or staff.status[seat] == ABSENT:
+        at_work = staff.status[seat] == PRESENT or staff.status[seat] == ABSENT
+        if at_work and staff.since[seat] < week:
             mean[staff.organisation[seat]] += staff.adopted[seat]
             n[staff.organisation[seat]] += 1.0
     for o in range(mean.size):
@@ -108,7 +109,7 @@ def around(staff: Professionals, organisations: Organisations) -> Array:
 @sweep
 def learning(staff: Professionals, organisations: Organisations, anchored: float, week: int, p: Learning) -> None:
     """Everybody at work; `anchored` is the share of collaboration that lives in structure."""
-    near = around(staff, organisations)
+    near = around(staff, organisations, week)
     for seat in range(staff.adopted.size):
         if staff.status[seat] != PRESENT and staff.status[seat] != ABSENT:
             staff.training[seat], staff.adopted[seat], staff.practice[seat] = 0.0, 0.0, 1.0

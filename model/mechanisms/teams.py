@@ -102,7 +102,7 @@ class Teams(NamedTuple):
         "Hoe sterk kwaliteit van haar voorwaarden afhangt",
         why=N_("That trust, time, clarity and competence count is reported; how much is not."))] = 1.0  # fmt: skip
     direct_effect: Annotated[float, signed(-0.3, 0.3, "model_spec", "Effect of collaboration itself, for studies only",
-        "Effect van samenwerking zelf, alleen voor studies")] = 0.0  # fmt: skip
+        "Effect van samenwerking zelf, alleen voor studies", role="fixed")] = 0.0  # fmt: skip
     lent_skill: Annotated[float, share(0.7, 1.0, "nji_organisations assumption", "Skill left when lent out to a team",
         "Vakbekwaamheid die blijft bij detachering in een team",
         why=N_("Exchange with the own organisation suffers; by how much is a guess."))] = 0.93  # fmt: skip

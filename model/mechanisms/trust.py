@@ -93,8 +93,11 @@ class Trust(NamedTuple):
     agreement_wear: Annotated[float, rate(0.5, 2.0, "integral_article assumption", "Wear of agreements that are not anchored",
         "Slijtage van afspraken die niet verankerd zijn",
         why=N_("What projects leave fades with them; a guess: two thirds in fourteen months."))] = 0.9  # fmt: skip
+    language_gap: Annotated[float, share(0.0, 0.5, "haaglanden assumption", "Lost between kinds of work with words of their own",
+        "Verloren tussen vakgebieden met eigen woorden",
+        why=N_("Work cultures of domains are reported to differ; what is lost between them is a guess."))] = 0.2  # fmt: skip
     common_language: Annotated[float, share(0.0, 1.0, "nji_organisations assumption", "Unity of language", "Eenheid van taal",
-        role="lever", why=N_("Named as what works; its size is a guess: at most half of what is unclear."), lever=Lever(
+        role="lever", why=N_("Named as what works; that it closes the gap between kinds of work is our reading."), lever=Lever(
             N_("Do organisations use the same words for the same things?"),
             N_("Organisations together."),
             ((0.0, N_("each its own")), (0.0, N_("as now")), (1.0, N_("one language"))),
@@ -144,9 +147,10 @@ def effective(institutional: float, personal: float, p: Trust) -> float:
 
 
 @rule
-def clear(agreements: float, p: Trust) -> float:
-    """How clear it is who does what: agreements, and half of the rest when all speak one language."""
-    return agreements + 0.5 * p.common_language * (1.0 - agreements)
+def clear(agreements: float, other_kind: bool, p: Trust) -> float:
+    """How clear it is who does what: agreements, less between kinds of work with words of their own, unless they share a language."""
+    lost = p.language_gap * (1.0 - p.common_language) if other_kind else 0.0
+    return agreements * (1.0 - lost)
 
 
 @rule
@@ -190,7 +194,7 @@ def rely(book: Ledger, ties: Ties, organisations: Organisations, p: Trust) -> No
                 o, other = staff.organisation[a], staff.organisation[b]
                 personal = personal_trust(ties, staff, a, b, book.week, p.tie_wear, trust[o, other])
                 relied += effective(trust[o, other], personal, p)
-                known += clear(agreements[o, other], p)
+                known += clear(agreements[o, other], organisations.sector[o] != organisations.sector[other], p)
                 pairs += 1
         book.families.mutual_trust[f] = relied / pairs if pairs else 0.5
         book.families.clarity[f] = known / pairs if pairs else 0.5

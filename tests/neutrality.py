@@ -1,0 +1,119 @@
+"""May integral working and pooled funding lose? The sign test of model_spec 4.0 over other worlds. `docs/neutrality.md`.
+
+`python tests/neutrality.py docs` makes the page again (half an hour on two cores); a slow test reads what it says. In every
+world all uncertain parameters are drawn over their full ranges; both arms meet the same worlds and seeds.
+"""
+
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
+from samenhang.experiments.contrasts import about_families, interval
+from samenhang.model import Course, ScenarioError, load_region, load_scenario, resolve
+from samenhang.model.language import number, use
+from samenhang.model.scenario import Change, nested
+from samenhang.model.views import every
+from samenhang.model.week import Parameters
+
+WORLDS, SEEDS, SIZE, ROOT = 64, 8, 50_000, 4
+CHANNELS = ("channel.knows", "channel.agreement", "channel.decision", "channel.remains", "channel.takes")
+ADVISED, POOLED = {"teams.rule": "advised"}, {"money.pool": "municipality"}
+ARMS = {  # name -> (what changes from the first observed week, what is struck out)
+    "usual": ({}, ()), "advised teams": (ADVISED, ()), "integral funding": (POOLED, ()),
+    "usual, closed": ({}, CHANNELS), "advised teams, closed": (ADVISED, CHANNELS),
+}  # fmt: skip
+PAIRS = (("advised teams", "usual"), ("integral funding", "usual"), ("advised teams, closed", "usual, closed"))
+NAMES = {"advised teams": "Advised teams", "integral funding": "Integral funding by the municipality",
+         "advised teams, closed": "Advised teams, channels (a)–(e) closed"}  # fmt: skip
+WATCHED = ("need.need_weeks", "fit.fit", "need.unmet", "access.waiting")
+
+
+def drawn_worlds(n: int, root: int) -> pd.DataFrame:
+    """One row per world: every uncertain parameter, over its whole plausible range (Latin hypercube)."""
+    open_ = {k: q for k, q in every(Parameters).items() if q.role == "uncertain"}
+    cube = qmc.LatinHypercube(len(open_), rng=root).random(n)
+    scaled = qmc.scale(cube, [q.low for q in open_.values()], [q.high for q in open_.values()])
+    return pd.DataFrame(scaled, columns=list(open_))
+
+
+def lived(arm: str, world: dict[str, float], seed: int) -> pd.DataFrame:
+    """The families followed in one run of one arm in one world."""
+    changes, off = ARMS[arm]
+    scenario = load_scenario().changed(nested(world), off)
+    if changes:
+        scenario = replace(scenario, timeline=(Change(at=0.0, set=changes),))
+    course = Course(resolve(scenario, load_region().at_size(SIZE), seed=seed))
+    course.live(course.run.horizon)
+    return course.families().set_index("family")
+
+
+def in_world(number_: int, world: dict[str, float]) -> list[dict[str, object]]:
+    """Every pair of one world and its seeds: the differences over families followed in both runs; nothing if it contradicts itself."""
+    rows = []
+    for seed in range(1, SEEDS + 1):
+        try:
+            told = {arm: lived(arm, world, seed) for arm in ARMS}
+        except ScenarioError:
+            return []
+        for arm, against in PAIRS:
+            both = told[arm].index.intersection(told[against].index)
+            after, before = about_families(told[arm].loc[both]), about_families(told[against].loc[both])
+            rows += [{"world": number_, "arm": arm, "seed": seed, "outcome": f"o.{w}" if f"o.{w}" in after else w,
+                      "difference": after.get(f"o.{w}", after.get(w, np.nan)) - before.get(f"o.{w}", before.get(w, np.nan))}
+                     for w in WATCHED if f"o.{w}" in after or w in after]  # fmt: skip
+    return rows
+
+
+def measured(jobs: int = 2, n: int = WORLDS) -> pd.DataFrame:
+    """The differences of all worlds, in new processes."""
+    worlds = drawn_worlds(n, ROOT)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as side_by_side:
+        found = side_by_side.map(in_world, worlds.index, worlds.to_dict("records"))
+        return pd.DataFrame([row for rows in found for row in rows])
+
+
+def decided(found: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """World by world: the mean difference of each arm, its 95 % interval over seeds, and whether need falls or rises."""
+    rows = []
+    for (arm, world), told in found[found["outcome"].str.endswith(outcome)].groupby(["arm", "world"]):
+        mean, low, high = interval(told["difference"].to_numpy())
+        rows.append({"arm": arm, "world": world, "mean": mean, "less": high < 0.0, "more": low > 0.0})
+    return pd.DataFrame(rows)
+
+
+def table(found: pd.DataFrame, outcome: str = "need_weeks") -> pd.DataFrame:
+    """Per arm: worlds, decided worlds, those in which need falls, as a share; and the spread of the difference."""
+    rows = []
+    for arm, _against in PAIRS:
+        told = decided(found, outcome)
+        told = told[told["arm"] == arm]
+        sure = int(told["less"].sum() + told["more"].sum())
+        rows.append({"arm": arm, "worlds": len(told), "decided": sure, "less": int(told["less"].sum()),
+                     "share": told["less"].sum() / sure if sure else float("nan"),
+                     "lowest": told["mean"].min(), "median": told["mean"].median(), "highest": told["mean"].max()})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def what_decides(found: pd.DataFrame, arm: str, most: int = 6) -> list[list[str]]:
+    """The uncertain parameters with which the difference in need goes up or down most: rank correlations over worlds."""
+    told = decided(found, "need_weeks")
+    mean = told[told["arm"] == arm].set_index("world")["mean"]
+    worlds = drawn_worlds(WORLDS, ROOT).loc[mean.index]
+    linked = worlds.corrwith(mean, method="spearman").sort_values(key=np.abs, ascending=False).head(most)
+    return [[f"`{name}`", number(value, "0.00")] for name, value in linked.items()]
+
+
+if __name__ == "__main__":
+    use("en")
+    result = measured(n=int(sys.argv[2]) if len(sys.argv) > 2 else WORLDS)
+    sys.stdout.write(table(result).to_string() + "\n")
+    for watched in ("fit.fit", "unmet"):
+        sys.stdout.write(watched + "\n" + table(result, watched).to_string() + "\n")
+    Path(sys.argv[1]).mkdir(exist_ok=True)
+    result.to_csv(Path(sys.argv[1]) / "neutrality.csv", index=False)
