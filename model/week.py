@@ -121,7 +121,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
         engaged = judge(here, families, episodes, domains, p.needs)
         book = open_book(families, episodes, staff, log, week, engaged)
         if on.access:
-            access(book, sectors, team, p.access, luck)
+            access(book, domains, sectors, team, p.access, luck)
         else:
             all_known(book)
         if on.referral:

@@ -1,7 +1,8 @@
 """Access: families come for help through a channel, somebody looks, and part of what is there comes to light.
 
 Theory. Some families stay hidden until they seek help or are sought. Whoever looks first sees the need that the family
-comes with; a further need comes to light with a chance. A local team closes an unclear question early, more often when
+comes with; a further need comes to light with a chance, a better one in a joint explanatory analysis, which takes time of every
+discipline, competence and trust [integral_article]. A local team closes an unclear question early, more often when
 it is busy and when the family's trust is low [haaglanden]. Where help is imposed, a report is enough.
 
 Knocked out (`off = ["access"]`): `all_known`, every need that care should meet is known as soon as it is there.
@@ -10,13 +11,15 @@ Knocked out (`off = ["access"]`): `all_known`, every need that care should meet 
 import math
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, factor, positive, share, weekly, weeks
 from ..events import Cause, Event, Who, note
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
 from ..relations import Ledger, has_open
-from ..tables import DIRECT, INTENSIVE, LOCAL_TEAM, MANDATED, NOBODY, PRESENT, Sectors
+from ..tables import DIRECT, INTENSIVE, LOCAL_TEAM, MANDATED, NOBODY, PRESENT, Domains, Sectors
 
 ABOUT = Mechanism(
     name="access", place=2, en="Access", nl="Toegang",
@@ -47,6 +50,18 @@ class Access(NamedTuple):
     look_finds: Annotated[float, share(0.2, 0.8, "assumption", "Chance that a look finds a further need",
         "Kans dat een verkenning een verdere nood vindt",
         why=N_("A look at a single question misses much; the sources say so without a count."))] = 0.5  # fmt: skip
+    joint_analysis: Annotated[float, share(0.0, 1.0, "integral_article assumption", "Requests looked at together", "Vragen die samen worden verklaard",
+        role="lever", why=N_("A joint explanatory analysis is what the sources ask for; how usual it is, is not counted."), lever=Lever(
+            N_("At how many requests do several disciplines look together, over all life domains?"),
+            N_("The municipality with the providers."),
+            ((0.0, N_("none")), (0.0, N_("as now")), (1.0, N_("all"))),
+            N_("Hours of every discipline whose help may be needed; found needs join the queues.")))] = 0.0  # fmt: skip
+    joint_hours: Annotated[float, positive("hours", 3.0, 12.0, "assumption", "Hours of a joint analysis, per further discipline",
+        "Uren van een gezamenlijke analyse, per extra discipline",
+        why=N_("As much as a look by oneself, for each who joins; a guess."))] = 6.5  # fmt: skip
+    joint_finds: Annotated[float, share(0.3, 1.0, "assumption", "Hidden needs found together, at full trust and competence",
+        "Verborgen noden die samen worden gevonden, bij vol vertrouwen en volle bekwaamheid",
+        why=N_("That looking together finds more is reported; how much more is a guess."))] = 0.8  # fmt: skip
     closes_early: Annotated[float, share(0.0, 0.6, "haaglanden assumption", "Questions closed early at half trust and half need",
         "Vragen die vroeg worden afgesloten, bij half vertrouwen en halve nood",
         why=N_("Early closing of unclear questions is reported, its frequency is not; set so that three in seventeen are."))] = 0.3  # fmt: skip
@@ -81,9 +96,13 @@ def closes_early(need: float, busy: float, trust: float, intensive: bool, u: flo
 
 
 @rule
-def comes_to_light(u: float, channel: int, p: Access) -> bool:
-    """Does a look find a further need? Who goes straight to a provider brings one question only."""
-    return channel != DIRECT and u < p.look_finds
+def comes_to_light(u: float, channel: int, joint: bool, trust: float, competence: float, p: Access) -> bool:
+    """Does a look find a further need? Who goes straight to a provider brings one question only.
+
+    Looking together finds joint_finds x trust x competence of what is left.
+    """
+    alone = 0.0 if channel == DIRECT else p.look_finds
+    return u < (alone + (1.0 - alone) * p.joint_finds * trust * competence if joint else alone)
 
 
 @rule
@@ -106,7 +125,7 @@ def presenting(need: Array, meets: Array, not_before: Array, week: int) -> int:
 
 
 @rule
-def look(book: Ledger, f: int, d: int, busy: float, u: float, p: Access, luck: Luck) -> None:
+def look(book: Ledger, f: int, d: int, busy: float, joint: bool, competence: float, u: float, p: Access, luck: Luck) -> None:  # fmt: skip
     """Somebody looks at what the family comes with; it is sent home, or the need and perhaps others are on record."""
     families = book.families
     who = Who(families.id[f], d, NOBODY, NOBODY, NOBODY)
@@ -123,14 +142,14 @@ def look(book: Ledger, f: int, d: int, busy: float, u: float, p: Access, luck: L
     families.known[f, d] = True
     for e in range(families.need.shape[1]):
         if e != d and families.should_meet[f, e]:
-            families.known[f, e] = comes_to_light(uniform(luck, FIND, families.id[f], e), families.channel[f], p)
+            u = uniform(luck, FIND, families.id[f], e)
+            families.known[f, e] = comes_to_light(u, families.channel[f], joint, families.trust[f], competence, p)
 
 
 @sweep
 def spread_looks(book: Ledger, sectors: Sectors, team: int, hours: float) -> None:
-    """The hours of this week's looks, shared by those of the local team who are there."""
+    """The hours of this week's looks, shared by those of a sector who are there."""
     staff, present = book.professionals, 0
-    staff.looks[:] = 0.0
     for seat in range(sectors.first_seat[team], sectors.end_seat[team]):
         present += staff.status[seat] == PRESENT
     for seat in range(sectors.first_seat[team], sectors.end_seat[team]):
@@ -139,12 +158,22 @@ def spread_looks(book: Ledger, sectors: Sectors, team: int, hours: float) -> Non
 
 
 @sweep
-def access(book: Ledger, sectors: Sectors, team: int, p: Access, luck: Luck) -> None:
+def competence_of(book: Ledger, sectors: Sectors, team: int) -> float:
+    """How competent those of the local team who are there are to work together, on average; 0 where nobody is."""
+    staff, competent, present = book.professionals, 0.0, 0
+    for seat in range(sectors.first_seat[team], sectors.end_seat[team]):
+        if staff.status[seat] == PRESENT:
+            competent, present = competent + staff.competence[seat], present + 1
+    return competent / present if present else 0.0
+
+
+@sweep
+def access(book: Ledger, domains: Domains, sectors: Sectors, team: int, p: Access, luck: Luck) -> None:
     """Families in view whom nobody helps and who wait nowhere; `team` is the sector that gives access."""
     need, meets, known, ids = book.families.need, book.families.should_meet, book.families.known, book.families.id
     seeking, trust, channel = book.families.help_seeking, book.families.trust, book.families.channel
     asks_from, status, not_before = book.families.asks_from, book.episodes.status, book.episodes.not_before
-    busy, hours = sectors.busy[team], 0.0
+    busy, hours, competence = sectors.busy[team], np.zeros(sectors.busy.size), competence_of(book, sectors, team)
     for f in book.here:
         if has_open(status[f]):
             continue
@@ -152,11 +181,18 @@ def access(book: Ledger, sectors: Sectors, team: int, p: Access, luck: Luck) -> 
         if d == NOBODY or book.week < asks_from[f]:
             continue
         known[f, :] = False  # nobody who is active knows
-        asks, sent, _, _ = uniforms(luck, ASK, ids[f])
+        asks, sent, together, _ = uniforms(luck, ASK, ids[f])
         if asks < chance_to_ask(need[f, d], seeking[f], trust[f], channel[f] == MANDATED, p):
-            look(book, f, d, busy, sent, p, luck)
-            hours += p.look_hours
-    spread_looks(book, sectors, team, hours)
+            joint = together < p.joint_analysis
+            look(book, f, d, busy, joint, competence, sent, p, luck)
+            hours[team] += p.look_hours
+            for e in range(need.shape[1]):
+                if joint and meets[f, e] and e != d:
+                    hours[domains.sector[e]] += p.joint_hours
+    book.professionals.looks[:] = 0.0
+    for s in range(hours.size):
+        if hours[s] > 0.0:
+            spread_looks(book, sectors, s, hours[s])
 
 
 @sweep
