@@ -6,6 +6,7 @@ world all uncertain parameters are drawn over their full ranges; both arms meet 
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
-from samenhang.experiments.contrasts import about_families, interval
+from samenhang.experiments.contrasts import interval
 from samenhang.model import Course, ScenarioError, load_region, load_scenario, resolve
 from samenhang.model.language import number, use
 from samenhang.model.scenario import Change, nested
@@ -31,7 +32,6 @@ ARMS = {  # name -> (what changes from the first observed week, what is struck o
 PAIRS = (("advised teams", "usual"), ("integral funding", "usual"), ("advised teams, closed", "usual, closed"))
 NAMES = {"advised teams": "Advised teams", "integral funding": "Integral funding by the municipality",
          "advised teams, closed": "Advised teams, channels (a)–(e) closed"}  # fmt: skip
-WATCHED = ("need.need_weeks", "fit.fit", "need.unmet", "access.waiting")
 
 
 def drawn_worlds(n: int, root: int) -> pd.DataFrame:
@@ -42,31 +42,46 @@ def drawn_worlds(n: int, root: int) -> pd.DataFrame:
     return pd.DataFrame(scaled, columns=list(open_))
 
 
-def lived(arm: str, world: dict[str, float], seed: int) -> pd.DataFrame:
-    """The families followed in one run of one arm in one world."""
-    changes, off = ARMS[arm]
-    scenario = load_scenario().changed(nested(world), off)
-    if changes:
-        scenario = replace(scenario, timeline=(Change(at=0.0, set=changes),))
-    course = Course(resolve(scenario, load_region().at_size(SIZE), seed=seed))
-    course.live(course.run.horizon)
-    return course.families().set_index("family")
+def needs_of(course: Course) -> pd.DataFrame:
+    """Per followed family: need summed over its weeks and domains, and the part that was not met."""
+    told, world = course.followed(), course.world.followed
+    rows = told["row"].to_numpy()
+    return pd.DataFrame({"need": world.need[rows], "unmet": world.unmet[rows]}, index=told["family"])
+
+
+def lived(world: dict[str, float], seed: int) -> dict[str, pd.DataFrame]:
+    """What is needed in every arm of one pair; arms share their years of burn-in, which are equal to the bit."""
+    found: dict[str, pd.DataFrame] = {}
+    opened: dict[tuple[str, ...], Course] = {}
+    for arm, (changes, off) in ARMS.items():
+        scenario = load_scenario().changed(nested(world), off)
+        if changes:
+            scenario = replace(scenario, timeline=(Change(at=0.0, set=changes),))
+        run = resolve(scenario, load_region().at_size(SIZE), seed=seed)
+        if off not in opened:
+            opened[off] = Course(run)
+            opened[off].live(run.burn_in)
+        course = deepcopy(opened[off])
+        course.run = run
+        course.live(run.horizon)
+        found[arm] = needs_of(course)
+    return found
 
 
 def in_world(number_: int, world: dict[str, float]) -> list[dict[str, object]]:
-    """Every pair of one world and its seeds: the differences over families followed in both runs; nothing if it contradicts itself."""
+    """Every pair of one world and its seeds: differences per family followed in both runs; nothing if it contradicts itself."""
     rows = []
     for seed in range(1, SEEDS + 1):
         try:
-            told = {arm: lived(arm, world, seed) for arm in ARMS}
+            told = lived(world, seed)
         except ScenarioError:
             return []
         for arm, against in PAIRS:
             both = told[arm].index.intersection(told[against].index)
-            after, before = about_families(told[arm].loc[both]), about_families(told[against].loc[both])
-            rows += [{"world": number_, "arm": arm, "seed": seed, "outcome": f"o.{w}" if f"o.{w}" in after else w,
-                      "difference": after.get(f"o.{w}", after.get(w, np.nan)) - before.get(f"o.{w}", before.get(w, np.nan))}
-                     for w in WATCHED if f"o.{w}" in after or w in after]  # fmt: skip
+            less = (told[arm].loc[both] - told[against].loc[both]).mean()
+            rows += [
+                {"world": number_, "arm": arm, "seed": seed, "outcome": k, "difference": v} for k, v in less.items()
+            ]
     return rows
 
 
@@ -81,13 +96,13 @@ def measured(jobs: int = 2, n: int = WORLDS) -> pd.DataFrame:
 def decided(found: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """World by world: the mean difference of each arm, its 95 % interval over seeds, and whether need falls or rises."""
     rows = []
-    for (arm, world), told in found[found["outcome"].str.endswith(outcome)].groupby(["arm", "world"]):
+    for (arm, world), told in found[found["outcome"] == outcome].groupby(["arm", "world"]):
         mean, low, high = interval(told["difference"].to_numpy())
         rows.append({"arm": arm, "world": world, "mean": mean, "less": high < 0.0, "more": low > 0.0})
     return pd.DataFrame(rows)
 
 
-def table(found: pd.DataFrame, outcome: str = "need_weeks") -> pd.DataFrame:
+def table(found: pd.DataFrame, outcome: str = "need") -> pd.DataFrame:
     """Per arm: worlds, decided worlds, those in which need falls, as a share; and the spread of the difference."""
     rows = []
     for arm, _against in PAIRS:
@@ -102,7 +117,7 @@ def table(found: pd.DataFrame, outcome: str = "need_weeks") -> pd.DataFrame:
 
 def what_decides(found: pd.DataFrame, arm: str, most: int = 6) -> list[list[str]]:
     """The uncertain parameters with which the difference in need goes up or down most: rank correlations over worlds."""
-    told = decided(found, "need_weeks")
+    told = decided(found, "need")
     mean = told[told["arm"] == arm].set_index("world")["mean"]
     worlds = drawn_worlds(WORLDS, ROOT).loc[mean.index]
     linked = worlds.corrwith(mean, method="spearman").sort_values(key=np.abs, ascending=False).head(most)
@@ -113,7 +128,7 @@ if __name__ == "__main__":
     use("en")
     result = measured(n=int(sys.argv[2]) if len(sys.argv) > 2 else WORLDS)
     sys.stdout.write(table(result).to_string() + "\n")
-    for watched in ("fit.fit", "unmet"):
+    for watched in ("unmet",):
         sys.stdout.write(watched + "\n" + table(result, watched).to_string() + "\n")
     Path(sys.argv[1]).mkdir(exist_ok=True)
     result.to_csv(Path(sys.argv[1]) / "neutrality.csv", index=False)
