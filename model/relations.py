@@ -75,6 +75,22 @@ def pairs(book: Ledger, wanted: int) -> tuple[Array, Array]:
     return rows[:n], domains[:n]
 
 
+@sweep
+def helped_together(book: Ledger) -> Array:
+    """Rows of the families with two helpers or more: all others have nobody to work together with."""
+    rows, n, status, seat = np.empty(book.here.size, np.int64), 0, book.episodes.status, book.episodes.seat
+    for f in book.here:
+        first = NOBODY
+        for d in range(status.shape[1]):
+            if status[f, d] == ACTIVE:
+                if first != NOBODY and seat[f, d] != first:
+                    rows[n] = f
+                    n += 1
+                    break
+                first = seat[f, d]
+    return rows[:n]
+
+
 @rule
 def at_seat(book: Ledger, f: int, d: int) -> Who:
     """The family, its domain and, if somebody serves it, that professional."""

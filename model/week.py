@@ -29,7 +29,7 @@ from .mechanisms.trust import Trust, as_strangers, trust
 from .mechanisms.workforce import Workforce, all_present, workforce
 from .observe import observe_episodes, observe_families, observe_money, observe_staff
 from .randomness import Luck
-from .relations import in_view, open_book
+from .relations import helped_together, in_view, open_book
 from .tables import Families, Organisations, World
 
 
@@ -132,12 +132,13 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             allocation(book, desk, p.allocation)
         else:
             first_come(book, desk, p.allocation)
+        shared = helped_together(book)
         if on.teams:
-            teams(book, p.teams, luck)
+            teams(book, shared, p.teams, luck)
         else:
             apart(book)
         close_channels(families, organisations, on)
-        together(book, domains, sectors, p.together, luck)
+        together(book, shared, domains, sectors, p.together, luck)
         hours(book, domains, sectors, p.money.billable_coordination, p.hours)
         if on.contacts:
             contacts(book, domains, held.matches, p.contacts, luck)
@@ -148,7 +149,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
         else:
             at_once(book)
         if on.trust:
-            trust(book, ties, organisations, p.trust, luck)
+            trust(book, shared, ties, organisations, p.trust, luck)
         else:
             as_strangers(book, organisations)
         if on.workforce:

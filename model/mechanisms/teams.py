@@ -239,16 +239,17 @@ def dissolve(book: Ledger, f: int) -> None:
 
 
 @sweep
-def teams(book: Ledger, p: Teams, luck: Luck) -> None:
-    """Every family in care: how its helpers work together this week."""
-    status, seat, level = book.episodes.status, book.episodes.seat, book.families.level
+def teams(book: Ledger, shared: Array, p: Teams, luck: Luck) -> None:
+    """How the helpers of each family work together this week. shared: rows of the families with two helpers or more."""
+    status, seat, level, meeting = book.episodes.status, book.episodes.seat, book.families.level, 0
     for f in book.here:
-        seats, n = members(status[f], seat[f])
-        if n >= 2:
-            set_level(book, f, seats, n, p, luck)
-            set_hours(book, f, p)
-        elif level[f] > 0:
+        if level[f] > 0 and (meeting >= shared.size or shared[meeting] != f):
             dissolve(book, f)
+        meeting += meeting < shared.size and shared[meeting] == f
+    for f in shared:
+        seats, n = members(status[f], seat[f])
+        set_level(book, f, seats, n, p, luck)
+        set_hours(book, f, p)
 
 
 @sweep

@@ -16,7 +16,7 @@ from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, positive, share, weekly
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
-from ..relations import Ledger, heaviest_unknown, members
+from ..relations import Ledger, count_active, heaviest_unknown, members
 from ..tables import ACTIVE, NOBODY, PRESENT, Domains, Professionals, Sectors
 
 ABOUT = Mechanism(
@@ -86,7 +86,7 @@ def next_agreement(agreement: float, gives: float, p: Together) -> float:
 
 @rule
 def next_network(support: float, own: float, n: int, p: Together) -> float:
-    """Informal support after a week: built up with a family that leads, crowded out by n helpers, back to its own in time."""
+    """Informal support after a week: built up with a family that leads, crowded out by n cases of care, back to its own in time."""
     builds = p.network * p.participation * (1.0 if n > 0 else 0.0) * (1.0 - support)
     return support + builds - p.crowding * n * support + p.network_returns * (own - support)
 
@@ -180,15 +180,18 @@ def share_hours(staff: Professionals, sectors: Sectors, s: int, hours: float) ->
 
 
 @sweep
-def together(book: Ledger, domains: Domains, sectors: Sectors, p: Together, luck: Luck) -> None:
-    """Every family that needs or gets help: networks, goals, stories told, standing in; and advice."""
+def together(book: Ledger, shared: Array, domains: Domains, sectors: Sectors, p: Together, luck: Luck) -> None:
+    """Every family that needs or gets help: networks, goals, stories told, standing in; and advice.
+
+    shared: rows of the families with two helpers or more.
+    """
     families, status, seat = book.families, book.episodes.status, book.episodes.seat
     support, own, agreement, gives = families.informal_support, families.own_network, families.goal_agreement, families.gives_agreement  # fmt: skip
     for f in book.here:
-        seats, n = members(status[f], seat[f])
-        support[f] = next_network(support[f], own[f], n, p)
+        support[f] = next_network(support[f], own[f], count_active(status[f]), p)
         agreement[f] = next_agreement(agreement[f], gives[f], p)
-        if n >= 2:
-            tell(book, f, p, luck)
-            cover(book, f, seats, n, p, luck)
+    for f in shared:
+        seats, n = members(status[f], seat[f])
+        tell(book, f, p, luck)
+        cover(book, f, seats, n, p, luck)
     consult(book, domains, sectors, p, luck)

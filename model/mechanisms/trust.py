@@ -12,7 +12,7 @@ Knocked out (`off = ["trust"]`): `as_strangers`, helpers neither know nor mistru
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import YEAR, Lever, Mechanism, Word, choice, rate, share, weekly
+from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, rate, share, weekly
 from ..language import N_
 from ..randomness import Luck, stream, uniform
 from ..relations import Ledger, members
@@ -182,10 +182,10 @@ def set_back(value: float, p: Trust) -> float:
 
 
 @sweep
-def rely(book: Ledger, ties: Ties, organisations: Organisations, p: Trust) -> None:
+def rely(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust) -> None:
     """How far the helpers of each family rely on one another, and how clear it is who does what: means over their pairs."""
     staff, trust, agreements = book.professionals, organisations.trust, organisations.agreements
-    for f in book.here:
+    for f in shared:
         seats, n = members(book.episodes.status[f], book.episodes.seat[f])
         relied, known, pairs = 0.0, 0.0, 0
         for i in range(n):
@@ -196,15 +196,14 @@ def rely(book: Ledger, ties: Ties, organisations: Organisations, p: Trust) -> No
                 relied += effective(trust[o, other], personal, p)
                 known += clear(agreements[o, other], organisations.sector[o] != organisations.sector[other], p)
                 pairs += 1
-        book.families.mutual_trust[f] = relied / pairs if pairs else 0.5
-        book.families.clarity[f] = known / pairs if pairs else 0.5
+        book.families.mutual_trust[f], book.families.clarity[f] = relied / pairs, known / pairs
 
 
 @sweep
-def get_to_know(book: Ledger, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
+def get_to_know(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
     """Helpers who share a family come to know one another; a first meeting begins with what their organisations expect."""
     staff, gathered, level = book.professionals, book.families.gathered, book.families.level
-    for f in book.here:
+    for f in shared:
         seats, n = members(book.episodes.status[f], book.episodes.seat[f])
         contact = contact_of(gathered[f], level[f], p)
         for i in range(n):
@@ -235,10 +234,13 @@ def between_organisations(organisations: Organisations, p: Trust, luck: Luck) ->
 
 
 @sweep
-def trust(book: Ledger, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
-    """How helpers rely on one another this week; then what the week does to their ties and to their organisations."""
-    rely(book, ties, organisations, p)
-    get_to_know(book, ties, organisations, p, luck)
+def trust(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
+    """How helpers rely on one another this week; then what the week does to their ties and to their organisations.
+
+    shared: rows of the families with two helpers or more.
+    """
+    rely(book, shared, ties, organisations, p)
+    get_to_know(book, shared, ties, organisations, p, luck)
     between_organisations(organisations, p, luck)
 
 
