@@ -48,13 +48,14 @@ def watched(world: World, followed: pd.DataFrame) -> dict[str, Array]:
     in_need, n_contacts = seen.weeks_in_need[rows], seen.contacts[rows]
     weeks = np.maximum(in_need, 1)
     in_care = np.maximum(seen.episode_weeks[rows], 1)
-    summed = ("weeks", "need", "unmet", "severity", "quality", "crises", "trust", "care_weeks", "steady_weeks", "story_weeks",
-              "story", "gap_weeks", "episode_weeks", "weeks_too_heavy", "hours", "cost", "need_closed", "need_later", "early_alliance")  # fmt: skip
+    summed = ("weeks", "need", "unmet", "severity", "quality", "crises", "trust", "informal_support", "care_weeks", "steady_weeks", "story_weeks",
+              "story", "gap_weeks", "episode_weeks", "weeks_too_heavy", "hours", "cost", "need_closed", "need_later", "early_alliance",
+              "decision_weeks", "goal_agreement", "team_weeks", "level_match", "collaboration", "plan_weeks", "coordinator_weeks", "stood_in")  # fmt: skip
     found = {name: getattr(seen, name)[rows] for name in summed}
     found |= {
         "complexity_class": world.families.complexity_class[rows], "channel": world.families.channel[rows],
         "families": np.ones(rows.size), "families_in_need": (in_need > 0).astype(float), "family_years": seen.weeks[rows] / YEAR,
-        "informal_support": world.families.informal_support[rows], "fit": seen.fit[rows] / weeks,
+        "contacts_made": seen.n_faces[rows].sum(axis=1), "fit": seen.fit[rows] / weeks,
         "given": seen.given[rows] / in_care, "warranted": seen.warranted[rows] / in_care,
         "alliance": seen.alliance[rows] / np.maximum(n_contacts[:, :, 0].sum(axis=1), 1),
     }  # fmt: skip
@@ -76,6 +77,8 @@ def told(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float, im
     }
     found["warm_starts"], found["new_faces"] = continuity.new_faces(events, followed)
     found["retellings"] = found["new_faces"] - found["warm_starts"]
+    found["decisions_made"], found["decisions_done"], found["decisions_overturned"] = continuity.decisions(events, followed)  # fmt: skip
+    found["decisions_answered"] = found["decisions_made"] + found["decisions_overturned"]
     for names, values in ((("waited", "waits"), access.waits(events, followed)), (("refusals", "requests"), access.refusals(events, followed)),
                           (("reentries", "endings"), access.endings(events, followed)), (("first_lost", "first_known_a_year"), access.lost_main(events, followed, care_threshold)),
                           (("trajectories", "trajectories_ended", "trajectory_weeks"), access.trajectories(events, followed))):  # fmt: skip

@@ -8,10 +8,11 @@ import numpy as np
 from .compiled import rule, sweep
 from .declare import YEAR, Array
 from .followed import Followed
+from .levels import match_of_level
 from .measures import ENTRY, FOLLOW
 from .outcomes.fit import BETWEEN, REFUSED, TOO_LIGHT, UNKNOWN, UNSERVED, met_share
-from .relations import known_to_active
-from .tables import ACTIVE, MADE, NOBODY, NONE, NOT, WAITING, Episodes, Families, World
+from .relations import known_to_active, members
+from .tables import ACTIVE, MADE, NOBODY, NONE, NOT, WAITING, Episodes, Families, Professionals, World
 
 STEADY = 26  # weeks after which a face is a steady one
 CRISIS = 0.85  # need from which a need that care should meet is a crisis
@@ -28,10 +29,17 @@ def is_followed(first_request: int, week: int, opens: int) -> bool:
 
 
 @rule
-def why_lost(status: int, known: bool, had_episode: bool, refused: bool) -> int:
+def is_pending(raised: int, homes: int, week: int) -> bool:
+    """Was a decision raised that is not yet made? What was overturned or left undone waits to be raised again: it is not."""
+    return raised != NOBODY and raised <= week and homes >= 0
+
+
+@rule
+def why_lost(status: int, known: bool, had_episode: bool, refused: bool, pending: bool) -> int:
     """Why a need is not met as it should be; each lost week counts once, for the first that holds.
 
-    A need for which there has been an episode, or a request, is not unknown: nobody may act on it, but it was told.
+    A need for which there has been an episode, or a request, is not unknown: nobody may act on it, but it was told. To wait
+    for a decision (`pending`) is to wait.
     """
     if status == ACTIVE:
         return TOO_LIGHT
@@ -39,7 +47,7 @@ def why_lost(status: int, known: bool, had_episode: bool, refused: bool) -> int:
         return UNKNOWN
     if refused:
         return REFUSED
-    return UNSERVED if status == WAITING else BETWEEN
+    return UNSERVED if status == WAITING or pending else BETWEEN
 
 
 @rule
@@ -59,7 +67,7 @@ def share_known(knows: int, meets: int) -> float:
 
 
 @rule
-def watch_needs(families: Families, episodes: Episodes, followed: Followed, f: int) -> None:
+def watch_needs(families: Families, episodes: Episodes, followed: Followed, f: int, week: int) -> None:
     """Need, what of it is met, and why the rest is not."""
     need, meets, warranted = families.need[f], families.should_meet[f], families.warranted[f]
     status, given = episodes.status[f], episodes.intensity[f]
@@ -71,6 +79,7 @@ def watch_needs(families: Families, episodes: Episodes, followed: Followed, f: i
     followed.weeks[f] += 1
     followed.need[f] += added
     followed.severity[f], followed.trust[f] = added, families.trust[f]
+    followed.informal_support[f] = families.informal_support[f]
     followed.quality[f] += quality_of_life(worst, added / need.size)
     followed.crises[f] += crisis and not followed.in_crisis[f]
     followed.in_crisis[f] = crisis
@@ -85,7 +94,8 @@ def watch_needs(families: Families, episodes: Episodes, followed: Followed, f: i
             if met < need[d]:
                 is_known = families.known[f, d] or (known >> d) & 1 == 1
                 had, refused = episodes.since[f, d] != NOBODY, episodes.refused_by[f, d] != 0
-                followed.lost[f, why_lost(status[d], is_known, had, refused)] += (need[d] - met) / asked
+                pending = is_pending(episodes.raised[f, d], episodes.homes[f, d], week)
+                followed.lost[f, why_lost(status[d], is_known, had, refused, pending)] += (need[d] - met) / asked
                 followed.unmet[f] += need[d] - met
 
 
@@ -98,6 +108,7 @@ def watch_care(families: Families, episodes: Episodes, followed: Followed, f: in
     for d in range(families.need.shape[1]):
         followed.cost[f] += episodes.cost[f, d]
         followed.hours[f] += episodes.hours[f, d]
+        followed.decision_weeks[f] += is_pending(episodes.raised[f, d], episodes.homes[f, d], week)
         if episodes.status[f, d] != ACTIVE:
             gap = gap or (families.should_meet[f, d] and episodes.last_seat[f, d] != NOBODY)
             continue
@@ -114,11 +125,30 @@ def watch_care(families: Families, episodes: Episodes, followed: Followed, f: in
         followed.steady_weeks[f] += steady
         followed.story_weeks[f] += meets != 0
         followed.story[f] += story / n
+        followed.goal_agreement[f] += families.goal_agreement[f]
+    if n >= 2:
+        watch_team(families, episodes, followed, f)
 
 
 @rule
-def watch_contact(episodes: Episodes, followed: Followed, f: int, d: int) -> None:
+def watch_team(families: Families, episodes: Episodes, followed: Followed, f: int) -> None:
+    """How the helpers of a family work together, where there are two or more: one helper may serve several domains."""
+    if members(episodes.status[f], episodes.seat[f])[1] < 2:
+        return
+    followed.team_weeks[f] += 1
+    followed.level_match[f] += match_of_level(families.level[f], families.complexity[f])
+    followed.collaboration[f] += families.quality[f]
+    followed.plan_weeks[f] += families.planned[f] != NOBODY
+    followed.coordinator_weeks[f] += families.coordinator[f] != NOBODY
+
+
+@rule
+def watch_contact(episodes: Episodes, staff: Professionals, followed: Followed, f: int, d: int) -> None:
     """One contact, made or missed, with who was there in this week; who parted afterwards met last week's professional."""
+    if episodes.stand_in[f, d] != NOBODY:  # another helper came: a face, and no contact of this pair
+        followed.stood_in[f] += 1
+        meet(followed, f, d, episodes.stand_in[f, d], staff.person[episodes.stand_in[f, d]])
+        return
     seat, person = episodes.seat[f, d], episodes.person[f, d]
     if seat == NOBODY:
         seat, person = episodes.last_seat[f, d], episodes.last_person[f, d]
@@ -129,6 +159,12 @@ def watch_contact(episodes: Episodes, followed: Followed, f: int, d: int) -> Non
     followed.alliance[f] += episodes.alliance[f, d]
     if episodes.contacts[f, d] >= EARLY and np.isnan(followed.early_alliance[f]):
         followed.early_alliance[f] = episodes.alliance[f, d]
+    meet(followed, f, d, seat, person)
+
+
+@rule
+def meet(followed: Followed, f: int, d: int, seat: int, person: int) -> None:
+    """A contact that was made joins the last ones of its thread and of the family."""
     n_family, face = 0, seat * PEOPLE + person % PEOPLE
     for e in range(followed.n_faces.shape[1]):
         n_family += followed.n_faces[f, e]
@@ -158,9 +194,9 @@ def follow(world: World, here: Array, week: int, opens: int) -> None:
     families, episodes, followed = world.families, world.episodes, world.followed
     for f in here:
         if families.leaves[f] == NOBODY and is_followed(families.first_request[f], week, opens):
-            watch_needs(families, episodes, followed, f)
+            watch_needs(families, episodes, followed, f, week)
             watch_care(families, episodes, followed, f, week)
             watch_ending(families, episodes, followed, f, week)
             for d in range(families.need.shape[1]):
                 if episodes.contact[f, d] != NOT:
-                    watch_contact(episodes, followed, f, d)
+                    watch_contact(episodes, world.professionals, followed, f, d)

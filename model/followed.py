@@ -34,6 +34,10 @@ class Followed(NamedTuple):
     trust: Annotated[
         Array, Column("F", np.float64, "0-1", 0, "trust in the last week", "vertrouwen in de laatste week")
     ]
+    informal_support: Annotated[
+        Array,
+        Column("F", np.float64, "0-1", 0, "informal support in the last week", "informele steun in de laatste week"),
+    ]
     care_weeks: Annotated[
         Array, Column("F", np.int32, "weeks", 0, "weeks with a professional", "weken met hulpverlener")
     ]
@@ -45,6 +49,32 @@ class Followed(NamedTuple):
     ]
     story: Annotated[Array, Column("F", np.float64, "weeks", 0, "story known, summed", "verhaal bekend, opgeteld")]
     gap_weeks: Annotated[Array, Column("F", np.int32, "weeks", 0, "weeks without follow-up", "weken zonder vervolg")]
+    decision_weeks: Annotated[
+        Array,
+        Column("F", np.int32, "weeks", 0, "weeks in which a decision is pending", "weken waarin een besluit openstaat"),
+    ]
+    goal_agreement: Annotated[
+        Array, Column("F", np.float64, "weeks", 0, "goal agreement, summed", "eens over de doelen, opgeteld")
+    ]
+    team_weeks: Annotated[
+        Array,
+        Column("F", np.int32, "weeks", 0, "weeks with two helpers or more", "weken met twee of meer hulpverleners"),
+    ]
+    level_match: Annotated[
+        Array,
+        Column("F", np.float64, "weeks", 0, "nearness to the advised level, summed", "nabijheid tot advies, opgeteld"),
+    ]
+    collaboration: Annotated[
+        Array,
+        Column("F", np.float64, "weeks", 0, "quality of collaboration, summed", "kwaliteit van samenwerken, opgeteld"),
+    ]
+    plan_weeks: Annotated[Array, Column("F", np.int32, "weeks", 0, "of them with one plan", "waarvan met één plan")]
+    coordinator_weeks: Annotated[
+        Array, Column("F", np.int32, "weeks", 0, "of them with a coordinator", "waarvan met een casusregisseur")
+    ]
+    stood_in: Annotated[
+        Array, Column("F", np.int32, "contacts", 0, "contacts with a stand-in", "contacten met wie waarnam")
+    ]
     episode_weeks: Annotated[Array, Column("F", np.int32, "weeks", 0, "weeks of episodes", "weken van trajecten")]
     weeks_too_heavy: Annotated[
         Array, Column("F", np.int32, "weeks", 0, "of them heavier than needed", "waarvan zwaarder dan nodig")

@@ -8,7 +8,7 @@ from .events import Cause, Event, Events
 from .measures import WEEKLY
 from .outcomes.fit import fit_of_week
 from .relations import Ledger, total
-from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, World
+from .tables import ABSENT, ACTIVE, CLOSED, NOBODY, PRESENT, STAY, WAITING, Organisations, World
 
 AT = {m.name: k for k, m in enumerate(WEEKLY)}
 IN_VIEW, N_WAITING, N_ACTIVE, N_STAYS = AT["in_view"], AT["n_waiting"], AT["n_active"], AT["n_stays"]
@@ -17,6 +17,8 @@ NEW_BREAKS, NEW_REFUSALS = AT["new_breaks"], AT["new_refusals"]
 SHARE_VACANT, SHARE_ABSENT, N_STAFF = AT["share_vacant"], AT["share_absent"], AT["n_staff"]
 MEAN_WORKLOAD, MEAN_STRAIN, MEAN_FIT = AT["mean_workload"], AT["mean_strain"], AT["mean_fit"]
 MEAN_INTENTION, DIRECT_HOURS = AT["mean_intention"], AT["direct_hours"]
+MEAN_TRUST, MEAN_AGREEMENTS = AT["mean_trust"], AT["mean_agreements"]
+MEAN_COMPETENCE, MEAN_ADOPTED = AT["mean_competence"], AT["mean_adopted"]
 COORDINATION, ADMINISTRATION = AT["coordination_hours"], AT["administration_hours"]
 COST, DEFICIT, PAID_BY = AT["cost"], AT["deficit"], AT["cost_municipality"]  # then school boards, insurers
 
@@ -54,8 +56,22 @@ def is_planned(cause: int) -> bool:
 
 
 @sweep
+def observe_organisations(organisations: Organisations, row: Array) -> None:
+    """How far every two organisations trust one another and have agreed what to do; unknown with one organisation."""
+    n = organisations.sector.size
+    pairs, trust, agreed = n * (n - 1), 0.0, 0.0
+    for o in range(n):
+        for other in range(n):
+            if o != other:
+                trust, agreed = trust + organisations.trust[o, other], agreed + organisations.agreements[o, other]
+    row[MEAN_TRUST] = trust / pairs if pairs else np.nan
+    row[MEAN_AGREEMENTS] = agreed / pairs if pairs else np.nan
+
+
+@sweep
 def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
-    """Seats from the columns, events from the lines that this week added to the log."""
+    """Seats and their organisations from the columns, events from the lines that this week added to the log."""
+    observe_organisations(world.organisations, row)
     staff = world.professionals
     present, absent, seats = 0, 0, 0
     for seat in range(staff.status.size):
@@ -69,12 +85,13 @@ def observe_staff(world: World, row: Array, log: Events, logged: int) -> None:
             row[MEAN_WORKLOAD] += staff.workload[seat]
             row[MEAN_STRAIN] += staff.strain[seat]
             row[MEAN_INTENTION] += staff.intention[seat]
+            row[MEAN_COMPETENCE] += staff.competence[seat]
+            row[MEAN_ADOPTED] += staff.adopted[seat]
     row[N_STAFF] = present + absent
     row[SHARE_VACANT] = (seats - present - absent) / seats if seats else np.nan
     row[SHARE_ABSENT] = absent / (present + absent) if present + absent else np.nan
-    row[MEAN_WORKLOAD] = row[MEAN_WORKLOAD] / present if present else np.nan
-    row[MEAN_STRAIN] = row[MEAN_STRAIN] / present if present else np.nan
-    row[MEAN_INTENTION] = row[MEAN_INTENTION] / present if present else np.nan
+    for mean in (MEAN_WORKLOAD, MEAN_STRAIN, MEAN_INTENTION, MEAN_COMPETENCE, MEAN_ADOPTED):
+        row[mean] = row[mean] / present if present else np.nan
     for i in range(logged, log.used[0]):
         event = log.event[i]
         row[NEW_REQUESTS] += event == Event.request

@@ -22,10 +22,12 @@ def seen(course: Course) -> np.ndarray:
 def states(course: Course) -> pd.DataFrame:
     """One row per family and domain with a need that care should meet, an episode, or hours this week; all of who ever asked.
 
-    `known`: on record, or known to somebody active; `needs_known`: how many of the family's needs this professional knows.
+    `known`: on record, or known to somebody active; `needs_known`: how many of the family's needs this professional knows;
+    `pending`: a decision about this domain was raised and is not yet made.
     """
     world, week = course.world, course.week - 1
     families, episodes = world.families, world.episodes
+    pending = (episodes.raised != NOBODY) & (episodes.raised <= week) & (episodes.homes >= 0)
     told = families.should_meet | (episodes.status != NONE) | (episodes.billed_to != NOBODY)
     told |= (families.first_request != NOBODY)[:, None]
     f, d = np.nonzero(told & seen(course)[:, None])
@@ -38,7 +40,10 @@ def states(course: Course) -> pd.DataFrame:
         "served": active[f, d], "refused": episodes.refused_by[f, d] != 0, "had_episode": episodes.since[f, d] != NOBODY, "intensity": episodes.intensity[f, d],
         "needs_known": np.where(active[f, d], needs_known, 0), "trust": families.trust[f],
         "warranted": families.warranted[f, d], "hours": episodes.hours[f, d], "days": episodes.days[f, d],
-        "cost": episodes.cost[f, d],
+        "cost": episodes.cost[f, d], "seat": episodes.seat[f, d], "pending": pending[f, d],
+        "complexity": families.complexity[f], "level": families.level[f], "quality": families.quality[f],
+        "one_plan": families.planned[f] != NOBODY, "coordinated": families.coordinator[f] != NOBODY,
+        "goal_agreement": families.goal_agreement[f], "informal_support": families.informal_support[f],
     })  # fmt: skip
 
 
@@ -46,7 +51,7 @@ def staff(course: Course) -> pd.DataFrame:
     """One row per seat on the establishment."""
     staff = course.world.professionals
     rows = np.nonzero(staff.status != CLOSED)[0]
-    kept = {k: getattr(staff, k)[rows] for k in ("organisation", "person", "direct", "coordination", "administration", "workload", "caseload", "strain", "intention")}  # fmt: skip
+    kept = {k: getattr(staff, k)[rows] for k in ("organisation", "person", "direct", "coordination", "administration", "workload", "caseload", "strain", "intention", "competence", "adopted")}  # fmt: skip
     vacant = (staff.status == VACANT)[rows]
     return pd.DataFrame({"week": course.week - 1, "seat": rows} | kept | {"vacant": vacant, "absent": (staff.status == ABSENT)[rows]})  # fmt: skip
 
@@ -62,17 +67,22 @@ def money(course: Course) -> pd.DataFrame:
 
 
 def contacts(course: Course) -> pd.DataFrame:
-    """Contacts made and missed this week, with whom: who parted afterwards met this week's professional."""
+    """Contacts made and missed this week, with whom: who parted afterwards met this week's professional.
+
+    Its cause is `stood_in` where another helper of the family came in place of its own.
+    """
     world = course.world
     families, episodes, people = world.families, world.episodes, world.professionals
     f, d = np.nonzero((episodes.contact != NOT) & seen(course)[:, None])
     seat = np.where(episodes.seat[f, d] != NOBODY, episodes.seat[f, d], episodes.last_seat[f, d])
     known = np.where(episodes.seat[f, d] != NOBODY, episodes.person[f, d], episodes.last_person[f, d])
+    other = episodes.stand_in[f, d]
+    seat, known = np.where(other != NOBODY, other, seat), np.where(other != NOBODY, NOBODY, known)
     person = np.where(known != NOBODY, known, people.person[seat])
     return pd.DataFrame({
         "week": course.week - 1, "family": families.id[f], "domain": named(course, d), "person": person, "seat": seat,
         "organisation": people.organisation[seat], "event": worded(pd.Series(episodes.contact[f, d]), {MADE: "contact", MISSED: "missed"}),
-        "cause": pd.Categorical([None] * f.size), "value": families.need[f, d],
+        "cause": worded(pd.Series(other != NOBODY).astype(int), {1: "stood_in"}), "value": families.need[f, d],
     })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LADDER = [  # a file imports only from rungs above its own
-    {"language", "sources", "held"},
+    {"language", "sources", "held", "rivals"},
     {"declare", "compiled", "mistakes"},
     {"views", "randomness"},
     {
@@ -20,11 +20,12 @@ LADDER = [  # a file imports only from rungs above its own
         "measures.family",
         "measures.fit",
         "measures.need",
+        "measures.process",
         "measures.region",
     },
     {"tables", "measures.weekly"},
     {"measures", "outcomes.continuity", "outcomes.fit"},
-    {"relations", "outcomes.access", "outcomes"},
+    {"relations", "ties", "levels", "people", "outcomes.access", "outcomes"},
     {"places", "observe", "follow"},
     {"mechanisms.*"},
     {"mechanisms", "week"},

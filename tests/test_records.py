@@ -70,6 +70,12 @@ def test_every_contact_is_with_whoever_served_that_week(told):
     assert 0.03 < share < 0.25
 
 
+def test_how_competent_those_at_work_are_is_what_the_rows_of_staff_say(told):
+    at_work = told["staff"].query("not vacant and not absent").groupby("week")[["competence", "adopted"]].mean()
+    for name in ("competence", "adopted"):
+        np.testing.assert_allclose(at_work[name], told["series"][f"mean_{name}"], rtol=1e-9, atol=1e-12)
+
+
 def test_families_in_care_in_a_year_can_be_counted(told):
     served = told["states"].query("served")
     assert served["family"].nunique() > served.query("week == 100")["family"].nunique() > 50

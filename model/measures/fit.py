@@ -36,9 +36,9 @@ FITS = (
     _lost("refused", "Fit lost: refused or not offered", "Verlies van passendheid: geweigerd of geen aanbod",
           N_("The part of what families need for which an organisation said no, or nothing is on offer.")),
     _lost("waiting", "Fit lost: waiting", "Verlies van passendheid: wachten",
-          N_("The part of what families need that waits on a list and was not refused.")),
+          N_("The part of what families need that waits on a list or for a decision, and was not refused.")),
     _lost("between", "Fit lost: between episodes", "Verlies van passendheid: tussen trajecten",
-          N_("The part of what families need that is known and has no episode: given up, stopped, or not yet asked for again.")),
+          N_("The part of what families need that is known, has no episode and waits for no decision: given up, stopped, or not yet asked for again.")),
     Measure(
         name="fit.over_treatment", unit="share", en="Heavier than needed", nl="Zwaarder dan nodig", better=-1, matters=0.02,
         source="model_spec", of=("weeks_too_heavy", "episode_weeks"),

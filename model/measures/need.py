@@ -62,7 +62,7 @@ NEED = (
     ),
     Measure(
         name="need.trust", unit="0-1", en="Trust in care", nl="Vertrouwen in hulp", better=1, matters=0.02, source="model_spec",
-        of=("trust", "families"), set_by=("handover.break_harm", "access.harm", "contacts.trust_growth"),
+        of=("trust", "families"), set_by=("handover.break_harm", "access.harm", "contacts.trust_growth", "decisions.harm", "together.betrayal"),
         plain=N_("How much families trust care in the last week that they are followed, from 0 to 1."),
         because=N_("Two points are a break less in one family in five; our choice."),
         per100=Per100(0.0, N_("an index, not a number of families")),
@@ -70,11 +70,11 @@ NEED = (
     ),
     Measure(
         name="need.informal_support", unit="0-1", en="Informal support", nl="Informele steun", better=1, matters=0.02, source="model_spec",
-        of=("informal_support", "families"),
+        of=("informal_support", "families"), set_by=("together.network", "together.crowding", "together.network_returns"),
         plain=N_("How much support families have from their own network in the last week that they are followed, from 0 to 1."),
         because=N_("Two points add a hundredth to recovery; our choice."),
         per100=Per100(0.0, N_("an index, not a number of families")),
-        silent=N_("Nothing in the model changes it yet: it is a trait of the family."),
+        silent=N_("Helpers build it up or crowd it out as far as our guesses say; it was never measured."),
     ),
 )  # fmt: skip
 

@@ -15,6 +15,14 @@ def _paid(payer: str, en: str, nl: str) -> Measure:
     )  # fmt: skip
 
 
+def _between(name: str, en: str, nl: str, matters: float, plain: str, because: str, silent: str) -> Measure:
+    """A state that collaboration lives on; levers set it, so it has no better or worse."""
+    return Measure(
+        name=f"mean_{name}", unit="0-1", en=en, nl=nl, better=0, matters=matters, kind="weekly", source="model_spec", plain=plain,
+        because=because, per100=Per100(0.0, N_("a state of the region, not of families")), silent=silent,
+    )  # fmt: skip
+
+
 WEEKLY = (
     Measure(
         name="in_view", unit="families", en="Families in view", nl="Gezinnen in beeld", better=0, matters=50.0,
@@ -171,5 +179,21 @@ WEEKLY = (
     _paid("municipality", "Spending of the municipality", "Uitgaven van de gemeente"),
     _paid("school_board", "Spending of school boards", "Uitgaven van schoolbesturen"),
     _paid("insurer", "Spending of insurers", "Uitgaven van verzekeraars"),
+    _between("trust", "Trust between organisations", "Vertrouwen tussen organisaties", 0.03,
+             N_("How far organisations trust one another, from 0 to 1, on average over every two of them."),
+             N_("Three points are about half a year of growth without a setback; our choice."),
+             N_("It says nothing about trust between the people who work there.")),
+    _between("agreements", "Agreements", "Afspraken", 0.03,
+             N_("How much organisations have agreed with one another, from 0 to 1, on average over every two of them."),
+             N_("Three points are about a month of making them under a full covenant; our choice."),
+             N_("It does not say whether the agreements are kept.")),
+    _between("competence", "Competence to collaborate", "Bekwaamheid in samenwerken", 0.03,
+             N_("How competent professionals at work are to collaborate, from 0 to 1, on average."),
+             N_("Three points are somewhat more than half a year of learning by doing; our choice."),
+             N_("It does not say whether there is time to use it.")),
+    _between("adopted", "Way of working adopted", "Werkwijze eigen gemaakt", 0.05,
+             N_("How far professionals at work have adopted the way of working that is promoted, from 0 to 1, on average."),
+             N_("Five points are about ten more professionals in a region of 100,000; our choice."),
+             N_("It does not say whether that way of working helps families.")),
     Measure(name="mean_fit", en="Fit of care, all families in need", nl="Passendheid van hulp, alle gezinnen in nood", kind="weekly", **FIT),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Annotated, NamedTuple
 from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, Word, choice, factor, positive, share, signed, weeks
 from ..language import N_
+from ..levels import advised
 from ..randomness import Luck, stream, uniform, uniforms
 from ..relations import Ledger, members
 from ..rivals import own
@@ -26,10 +27,6 @@ ABOUT = Mechanism(
 )  # fmt: skip
 
 GATHER, PICK = stream("teams.gather"), stream("teams.pick")
-THREE, FOUR = (
-    0.66,
-    0.76,
-)  # complexity from which level 3 and level 4 are advised; set so that 4 is for one family in twenty
 
 
 class Form(Word):
@@ -106,14 +103,6 @@ class Teams(NamedTuple):
     lent_skill: Annotated[float, share(0.7, 1.0, "nji_organisations assumption", "Skill left when lent out to a team",
         "Vakbekwaamheid die blijft bij detachering in een team",
         why=N_("Exchange with the own organisation suffers; by how much is a guess."))] = 0.93  # fmt: skip
-
-
-@rule
-def advised(complexity: float) -> int:
-    """The level that a rule of thumb gives: 2, from `THREE` 3, from `FOUR` 4. A policy to follow, not a truth."""
-    if complexity >= FOUR:
-        return TEAMWORK
-    return COLLABORATION if complexity >= THREE else COORDINATION
 
 
 @rule

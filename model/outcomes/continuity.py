@@ -16,7 +16,8 @@ THREAD = ["family", "domain"]
 PLANNED = ("goal_met", "wish", "dropout")
 BREAKS = {  # kind of break -> its causes
     "turnover": ("turnover", "cut"), "absence": ("absence",), "transfer": ("transfer",), "passed_along": ("passed_along",),
-    "stopped": ("term", "contract_end"), "gone": ("moved", "aged_out", "out_of_view"),
+    "stopped": ("term", "contract_end"), "change_of_stream": ("change_of_stream",), "project_end": ("project_end",),
+    "gone": ("moved", "aged_out", "out_of_view"),
 }  # fmt: skip
 
 
@@ -111,6 +112,13 @@ def new_faces(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Arra
     new = started.assign(face=faces(started)).drop_duplicates(["family", "face"])
     again = within(new[new["family"].duplicated()], followed)
     return count(again[again["cause"] == "warm"], followed), count(again, followed)
+
+
+def decisions(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array, Array]:
+    """Decisions of each family: made, carried out (`done`), and overturned instead of made."""
+    own = within(events, followed)
+    made, done, overturned = (count(own[own["event"] == kind], followed) for kind in ("decision_made", "done", "overturned"))  # fmt: skip
+    return made, done, overturned
 
 
 def upc(sequence: list[int]) -> float:

@@ -6,7 +6,9 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from samenhang.model.outcomes.continuity import relation_weeks, unplanned_breaks
+from samenhang.model.events import Cause
+from samenhang.model.outcomes.continuity import BREAKS, PLANNED, relation_weeks, unplanned_breaks
+from samenhang.model.outcomes.continuity import breaks as kinds_of_breaks
 
 HEAD = "week,family,domain,event,cause,value\n"
 NEED = 0.2  # the care threshold in these cases
@@ -82,6 +84,23 @@ def test_families_that_are_not_followed_do_not_count():
 def test_a_break_is_unplanned_when_need_is_high_and_the_family_did_not_wish_it(cause, need, counts):
     text = f"0,A,school,start,,0.9\n52,A,school,relation_end,{cause},{need}\n"
     assert breaks(text, A=(0, 104)) == 100.0 * counts  # one relation-year
+
+
+@pytest.mark.parametrize(("cause", "kind"), [
+    ("turnover", "turnover"), ("cut", "turnover"), ("absence", "absence"), ("transfer", "transfer"), ("passed_along", "passed_along"),
+    ("term", "stopped"), ("contract_end", "stopped"), ("change_of_stream", "change_of_stream"), ("project_end", "project_end"),
+    ("moved", "gone"), ("aged_out", "gone"), ("out_of_view", "gone"),
+])  # fmt: skip
+def test_every_cause_of_a_break_has_one_kind(cause, kind):
+    text = f"0,A,school,start,,0.9\n52,A,school,relation_end,{cause},0.6\n"
+    found = kinds_of_breaks(table(text), follow(A=(0, 104)), NEED).iloc[0]
+    assert found[found > 0].to_dict() == {"all": 1.0, kind: 1.0}
+
+
+def test_every_cause_for_which_a_relation_can_end_is_planned_or_has_a_kind():
+    not_of_relations = {"none", "left_list", "complexity", "ceiling", "no_offer", "early", "warm"}
+    told = [*PLANNED, *(cause for causes in BREAKS.values() for cause in causes)]
+    assert sorted(told) == sorted(set(Cause.__members__) - not_of_relations)
 
 
 def test_two_professionals_at_once_are_two_relations():

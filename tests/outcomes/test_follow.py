@@ -30,13 +30,13 @@ def test_who_asks_first_in_the_three_years_of_entry_is_followed_for_two_years(fi
     (WAITING, True, False, UNSERVED), (NONE, True, False, BETWEEN),
 ])  # fmt: skip
 def test_each_lost_week_counts_once_for_the_first_reason_that_holds(status, known, refused, why):
-    assert why_lost(status, known, False, refused) == why
+    assert why_lost(status, known, False, refused, False) == why
 
 
 def test_what_was_told_once_is_not_unknown_any_more():
-    assert why_lost(NONE, False, True, False) == BETWEEN  # stopped, gave up, or not yet asked again
-    assert why_lost(WAITING, False, True, False) == UNSERVED
-    assert why_lost(NONE, False, True, True) == REFUSED
+    assert why_lost(NONE, False, True, False, False) == BETWEEN  # stopped, gave up, or not yet asked again
+    assert why_lost(WAITING, False, True, False, False) == UNSERVED
+    assert why_lost(NONE, False, True, True, False) == REFUSED
 
 
 @pytest.mark.parametrize(("worst", "mean", "quality"), [

@@ -38,13 +38,13 @@ def test_unplanned_breaks_of_each_family_in_all_and_by_kind():
     found = continuity.breaks(EVENTS, FOLLOWED, NEED)
     assert found["all"].tolist() == [1, 2, 0, 3, 0, 1]
     assert found[list(BREAKS)].to_numpy().tolist() == [
-        # turnover, absence, transfer, passed along, term or contract, moved or 18
-        [1, 0, 0, 0, 0, 0],  # G1: Anna left; Bram's goal was met
-        [1, 0, 0, 0, 1, 0],  # G2: Anna left, a term ended at a need of 0.25; Carla went by the family's wish
-        [0, 0, 0, 0, 0, 0],  # G3: a term ended at a need of 0.15, when care was no longer needed
-        [0, 1, 0, 1, 0, 1],  # G4: passed along by Daan, Farid fell ill, then the family moved
-        [0, 0, 0, 0, 0, 0],  # G5
-        [0, 0, 1, 0, 0, 0],  # G6: Gijs to Hanna; that Bram began is not in the table, so neither is his end
+        # turnover, absence, transfer, passed along, term or contract, change of stream, end of project, moved or 18
+        [1, 0, 0, 0, 0, 0, 0, 0],  # G1: Anna left; Bram's goal was met
+        [1, 0, 0, 0, 1, 0, 0, 0],  # G2: Anna left, a term ended at a need of 0.25; Carla went by the family's wish
+        [0, 0, 0, 0, 0, 0, 0, 0],  # G3: a term ended at a need of 0.15, when care was no longer needed
+        [0, 1, 0, 1, 0, 0, 0, 1],  # G4: passed along by Daan, Farid fell ill, then the family moved
+        [0, 0, 0, 0, 0, 0, 0, 0],  # G5
+        [0, 0, 1, 0, 0, 0, 0, 0],  # G6: Gijs to Hanna; that Bram began is not in the table, so neither is his end
     ]
 
 
@@ -78,6 +78,15 @@ def test_new_faces_warm_starts_and_stories_told_again():
     assert new.tolist() == [1, 2, 0, 2, 0, 1]
     assert warm.tolist() == [1, 0, 0, 0, 0, 1]  # Bram and Hanna came together with who went
     assert ratio(warm, new) == pytest.approx(2 / 6)  # so four stories were told again
+
+
+def test_decisions_made_carried_out_and_overturned():
+    made, done, overturned = continuity.decisions(EVENTS, FOLLOWED)
+    assert made.tolist() == [0, 1, 0, 2, 0, 0]  # that of G6 falls after its follow-up
+    assert done.tolist() == [0, 1, 0, 1, 0, 0]  # G4 left undone what was agreed, and agreed again 15 weeks later
+    assert overturned.tolist() == [0, 1, 0, 0, 0, 0]
+    assert ratio(done, made) == pytest.approx(2 / 3)
+    assert ratio(overturned, made + overturned, 100.0) == pytest.approx(25.0)
 
 
 def test_indices_of_contacts_by_thread():
@@ -152,8 +161,8 @@ def everything(events, followed):
 
 def test_the_table_of_families_holds_these_numbers():
     found = everything(EVENTS, FOLLOWED)
-    assert found[["breaks", "retellings", "refusals", "reentries", "first_lost", "trajectory_weeks"]].sum().tolist() == [
-        7, 4, 3, 1, 4, 191,
+    assert found[["breaks", "retellings", "refusals", "reentries", "first_lost", "trajectory_weeks", "decisions_answered"]].sum().tolist() == [
+        7, 4, 3, 1, 4, 191, 4,
     ]  # fmt: skip
     assert found["threads"].tolist() == [1, 2, 1, 0, 0, 0] and found["families_met"].tolist() == [1, 1, 1, 0, 0, 0]
     assert found["upc"].tolist() == pytest.approx([3 / 5, 2 / 3 + 1 / 2, 1, 0, 0, 0])

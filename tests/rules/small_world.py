@@ -8,7 +8,7 @@ from samenhang.model.declare import table
 from samenhang.model.events import Cause, Event
 from samenhang.model.measures import WEEKLY
 from samenhang.model.randomness import beta_quantiles
-from samenhang.model.tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, REGULAR, WAITING, World
+from samenhang.model.tables import ACTIVE, INTENSIVE, LIGHT, NOBODY, REGULAR, TIES, WAITING, World
 from samenhang.model.views import validated
 from samenhang.model.week import On, Parameters, weeks
 
@@ -23,6 +23,12 @@ STILL = {
     | {"recruits": 0.0, "stays_in_region": 0.0, "gives_up_looking": 0.0, "induction": 0.0},
     "closure": {"term": 0.0, "contract_maximum": 1e6, "dropout": 0.0, "steps_up": 0.0, "steps_down": 0.0, "leaves_stay": 0.0},
     "handover": {"warm": 0.0, "rotation": 0.0, "passes_along": 0.0, "break_harm": 0.0},
+    "teams": {"rule": "none"},
+    "together": {"tells": 0.0, "aligns": 0.0, "network": 0.0, "crowding": 0.0, "network_returns": 0.0, "stand_in": 0.0},
+    "decisions": {"professional_room": 1.0, "undone": 0.0, "overturned": 0.0},
+    "trust": {"tie_growth": 0.0, "tie_wear": 0.0, "institutional_growth": 0.0, "institutional_wear": 0.0, "agreement_growth": 0.0}
+    | {"agreement_wear": 0.0, "refusal_harm": 0.0, "leadership_change": 0.0},
+    "learning": {"training": 0.0, "by_doing": 0.0, "competence_wear": 0.0, "spreads": 0.0, "falls_back": 0.0},
 }  # fmt: skip
 SEED, LATE, T = 7, 10_000, 400
 EVERYBODY_ASKS = {"seeks": 1.0, "outreach": 1.0}  # chance trust × need² + need: 1 and more from a need of 0.62 up
@@ -47,7 +53,7 @@ def small_world(n_families, n_domains=1, seats=(1,), *, sector_of=None, team=0, 
     """
     sector_of = np.arange(len(seats)) if sector_of is None else np.array(sector_of)
     n_sectors = int(sector_of.max()) + 1
-    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": n_sectors, "M": streams, "E": 20_000, "1": 1}  # fmt: skip
+    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": n_sectors, "M": streams, "E": 20_000, "K": TIES, "1": 1}  # fmt: skip
     tables = {name: table(kind, **rows) for name, kind in get_type_hints(World).items() if hasattr(kind, "_fields")}
     world = World(**tables, shock_sizes=beta_quantiles(2.0, 4.0), matches=beta_quantiles(4.0, 2.0), series=np.zeros((T, len(WEEKLY))))  # fmt: skip
     families, domains, staff, region = world.families, world.domains, world.professionals, world.municipality

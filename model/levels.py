@@ -1,0 +1,24 @@
+"""Levels of integration: which one is advised for a family, and how near that its helpers work.
+
+The advice is a policy that teams may follow (mechanisms/teams.py) and a yardstick for those who watch (follow.py); no rule
+here says that to follow it helps.
+"""
+
+from .compiled import rule
+from .tables import COLLABORATION, COORDINATION, TEAMWORK
+
+THREE, FOUR = 0.66, 0.76  # complexity from which level 3 and level 4 are advised; 4 is for one family in twenty
+
+
+@rule
+def advised(complexity: float) -> int:
+    """The level that a rule of thumb gives: 2, from `THREE` 3, from `FOUR` 4. A policy to follow, not a truth."""
+    if complexity >= FOUR:
+        return TEAMWORK
+    return COLLABORATION if complexity >= THREE else COORDINATION
+
+
+@rule
+def match_of_level(level: int, complexity: float) -> float:
+    """How near the level is to the one that is advised: 1 - |level - advised| / 4."""
+    return 1.0 - abs(level - advised(complexity)) / 4.0
