@@ -44,7 +44,7 @@ def bounds_of(quantity, *, valid):
 
 
 @cache
-def _adapter(mechanism):
+def adapter(mechanism):
     """Validates the parameters of one mechanism as `validated` does those of all, made once: making it is slow."""
     return TypeAdapter(groups(Parameters)[mechanism])
 
@@ -62,4 +62,4 @@ def parameters(draw, mechanism, *, valid=False):
             continue
         low, high = bounds_of(q, valid=valid)
         made[name] = draw(st.floats(low, high, exclude_min=valid and any(hasattr(b, "gt") for b in q.valid)))
-    return _adapter(mechanism).validate_python(made)
+    return adapter(mechanism).validate_python(made)
