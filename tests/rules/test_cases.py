@@ -7,6 +7,7 @@ import ast
 import inspect
 import re
 import tomllib
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -28,6 +29,7 @@ EXACT = 1e-12
 by_story = pytest.mark.parametrize(("mechanism", "case"), CASES, ids=lambda v: v if isinstance(v, str) else v["story"])
 
 
+@cache
 def rules_of(mechanism):
     """Name -> compiled rule: the public functions of the file that are decorated with @rule."""
     inside = mechanism if mechanism in SHARED else f"mechanisms.{mechanism}"

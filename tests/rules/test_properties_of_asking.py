@@ -17,6 +17,7 @@ from samenhang.model.week import Parameters
 
 TWO = st.tuples(ONE, ONE)
 STEP = st.integers(LIGHT, STAY)
+YES = st.booleans()
 
 
 def test_the_plausible_ranges_lie_within_the_valid_ones():
@@ -217,8 +218,22 @@ def test_who_goes_first_is_never_refused_for_money(refuses, releases, u):
     assert not plain(allocation.lacks_money)(False, 0.0, 1.0, min(u[0], 0.999), min(u[1], 0.999))
 
 
-@always(p=parameters("allocation", valid=True), complexity=TWO, willing=TWO, u=ONE)
-def test_more_complexity_and_less_willingness_never_avoid_a_refusal(p, complexity, willing, u):
+@always(p=parameters("allocation", valid=True), complexity=TWO, willing=TWO, risk=TWO, u=ONE)
+def test_more_complexity_risk_and_less_willingness_never_avoid_a_refusal(p, complexity, willing, risk, u):
     no = plain(allocation.refuses_complex)
-    assert no(min(complexity), max(willing), u, p) <= no(max(complexity), min(willing), u, p)
-    assert not no(0.0, min(willing), u, p)
+    assert no(min(complexity), max(willing), min(risk), u, p) <= no(max(complexity), min(willing), max(risk), u, p)
+    assert not no(0.0, min(willing), max(risk), u, p)
+    assert not no(max(complexity), min(willing), 0.0, u, p)
+
+
+@always(p=parameters("allocation", valid=True), load=st.floats(0, 20), agreed=TWO)
+def test_agreements_never_make_somebody_count_as_more_loaded_nor_as_less_than_free(p, load, agreed):
+    counts = plain(allocation.preferred)
+    assert 0.0 <= counts(load, max(agreed), p) <= counts(load, min(agreed), p) <= counts(load, 0.0, p) == load
+
+
+@always(known=YES, free=YES, week=WEEKS, not_before=WEEKS)
+def test_nothing_joins_a_list_before_it_is_decided(known, free, week, not_before):
+    joins = plain(referral.joins_list)
+    assert not joins(known, False, week, not_before)
+    assert joins(known, free, week, not_before) == (known and free and week >= not_before)
