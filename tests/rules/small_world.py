@@ -17,18 +17,17 @@ STILL = {
     "access": {"seeks": 0.0, "outreach": 0.0, "reports": 0.0, "look_finds": 0.0, "closes_early": 0.0, "harm": 0.0},
     "referral": {"plan_weeks": 0.0, "one_legal_frame": 1.0},
     "allocation": {"leave_list": 0.0, "urgency_weight": 16.0, "head_start": 8.0, "urgent": 0.8, "refuses_complex": 0.0},
+    "teams": {"rule": "none", "coordinator": 0.0},
+    "together": {"aligns": 0.0, "participation": 0.0, "crowding": 0.0, "network_returns": 0.0, "consultation": 0.0},
     "contacts": {"effect": 0.0, "alliance_effect": 0.0, "too_light": 1.0, "contradiction": 0.0, "strain_cost": 0.0, "missed": 0.0}
     | {"bonding": 0.0, "learns": 0.0, "trust_growth": 0.0, "asks_other": 0.0},
+    "trust": {"tie_growth": 0.0, "tie_wear": 0.0, "institutional_growth": 0.0, "institutional_wear": 0.0, "refusal_harm": 0.0}
+    | {"agreement_growth": 0.0, "agreement_wear": 0.0, "leadership_change": 0.0},
     "workforce": {"exit_rate": 0.0, "demands": 0.0, "strain_gain": 0.0, "strain_recovery": 0.0, "absence": 0.0, "weeks_to_fill": 1e6}
     | {"recruits": 0.0, "stays_in_region": 0.0, "gives_up_looking": 0.0, "induction": 0.0},
     "closure": {"term": 0.0, "contract_maximum": 1e6, "dropout": 0.0, "steps_up": 0.0, "steps_down": 0.0, "leaves_stay": 0.0},
-    "handover": {"warm": 0.0, "rotation": 0.0, "passes_along": 0.0, "break_harm": 0.0},
-    "teams": {"rule": "none"},
-    "together": {"tells": 0.0, "aligns": 0.0, "network": 0.0, "crowding": 0.0, "network_returns": 0.0, "stand_in": 0.0},
-    "decisions": {"professional_room": 1.0, "undone": 0.0, "overturned": 0.0},
-    "trust": {"tie_growth": 0.0, "tie_wear": 0.0, "institutional_growth": 0.0, "institutional_wear": 0.0, "agreement_growth": 0.0}
-    | {"agreement_wear": 0.0, "refusal_harm": 0.0, "leadership_change": 0.0},
-    "learning": {"training": 0.0, "by_doing": 0.0, "competence_wear": 0.0, "spreads": 0.0, "falls_back": 0.0},
+    "learning": {"training": 0.0, "by_doing": 0.0, "competence_wear": 0.0, "spreads": 0.0, "promoted": 0.0, "falls_back": 0.0},
+    "handover": {"warm": 0.0, "overlap": 0.0, "record": 0.0, "rotation": 0.0, "passes_along": 0.0, "break_harm": 0.0},
 }  # fmt: skip
 SEED, LATE, T = 7, 10_000, 400
 EVERYBODY_ASKS = {"seeks": 1.0, "outreach": 1.0}  # chance trust × need² + need: 1 and more from a need of 0.62 up
@@ -53,7 +52,7 @@ def small_world(n_families, n_domains=1, seats=(1,), *, sector_of=None, team=0, 
     """
     sector_of = np.arange(len(seats)) if sector_of is None else np.array(sector_of)
     n_sectors = int(sector_of.max()) + 1
-    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": n_sectors, "M": streams, "E": 20_000, "K": TIES, "1": 1}  # fmt: skip
+    rows = {"F": n_families, "D": n_domains, "P": sum(seats), "O": len(seats), "S": n_sectors, "M": streams, "K": TIES, "E": 20_000, "1": 1}  # fmt: skip
     tables = {name: table(kind, **rows) for name, kind in get_type_hints(World).items() if hasattr(kind, "_fields")}
     world = World(**tables, shock_sizes=beta_quantiles(2.0, 4.0), matches=beta_quantiles(4.0, 2.0), series=np.zeros((T, len(WEEKLY))))  # fmt: skip
     families, domains, staff, region = world.families, world.domains, world.professionals, world.municipality
@@ -95,10 +94,11 @@ def in_care(world, f, need, *, seat=0, d=0, intensity=REGULAR, alliance=0.5, mat
     world.professionals.caseload[seat] += 1
 
 
-def live(world, p, week=0, *, until=None, off=()):
-    """One week, or all weeks before `until`."""
+def live(world, p, week=0, *, until=None, off=(), decide=False):
+    """One week, or all weeks before `until`; plans change at once, unless they wait for decisions (`decide`)."""
     end = week + 1 if until is None else until
-    on = On(**{m: m not in off for m in On._fields})
+    struck = {*off} if decide else {*off, "decisions"}
+    on = On(**{m: m not in struck for m in On._fields})
     with np.errstate(invalid="ignore"):  # with every chair empty there is no mean workload
         assert weeks(world, p, on, np.uint64(SEED), week, end, 0) == end
 

@@ -85,12 +85,15 @@ def test_whose_professional_is_away_gets_no_hours():
     assert world.episodes.status[:, 0].tolist() == [ACTIVE, ACTIVE]
 
 
-def test_more_helpers_take_more_coordination():
-    world = small_world(1, n_domains=3)
+def test_every_case_takes_coordination_and_working_together_takes_more():
+    world = small_world(1, n_domains=3, seats=(1, 1, 1))
     for d in range(3):
-        in_care(world, 0, 0.6, d=d)
-    live(world, still(hours={"coordination": 0.2, "coordination_together": 0.1}))
-    assert world.professionals.coordination[0] == pytest.approx(0.9)
+        in_care(world, 0, 0.6, seat=d, d=d)
+    together = {"rule": "fixed", "level": "coordination", "hours_two": 0.1}
+    live(world, still(hours={"coordination": 0.2}, teams=together))
+    assert world.professionals.coordination.tolist() == pytest.approx([0.3] * 3)
+    live(world, still(hours={"coordination": 0.2}), 1)
+    assert world.professionals.coordination.tolist() == pytest.approx([0.2] * 3)
 
 
 # contacts

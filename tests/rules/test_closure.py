@@ -95,7 +95,7 @@ def test_a_question_that_outgrows_the_local_team_goes_on_to_its_own_sector():
     in_care(world, 0, 0.6, seat=1, intensity=LIGHT)
     world.episodes.sector[0, 0] = 1
     live(world, still(closure={"steps_up": 1.0}))
-    assert told(world) == [(0, "step", "none"), (0, "relation_end", "passed_along")]
+    assert told(world) == [(0, "step", "none"), (0, "relation_end", "change_of_stream")]
     live(world, still(), 1)
     assert (world.episodes.sector[0, 0], world.episodes.intensity[0, 0], seats_of(world)) == (0, REGULAR, [0])
 

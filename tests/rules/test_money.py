@@ -140,7 +140,7 @@ def test_anothers_money_is_released_slowly_without_trust():
     p = money_in(pool="municipality", release_weeks=8.0)
     world = spending(weeks=10, ceilings=[3000.0, 9000.0], p=p)
     assert world.streams.releases[:, 0].tolist() == pytest.approx([1 / 5, 1.0])  # half trust: 1 / (1 + 8 × 0.5)
-    world.municipality.institutional_trust[0] = 1.0
+    world.organisations.trust[:] = 1.0
     live(world, p, 10)
     assert world.streams.releases[:, 0].tolist() == [1.0, 1.0]
 

@@ -152,12 +152,13 @@ def test_an_empty_pool_fills_no_vacancy():
 
 
 def test_seats_that_are_cut_are_left_and_closed_and_may_be_opened_again():
+    """The last of four is a seat that the region itself never had: a project's."""
     world = small_world(1, seats=(4,))
     world.professionals.opens_at[:] = [0.2, 0.5, 0.8, 1.1]
     in_care(world, 0, 0.5, seat=2)
     live(world, still(workforce={"establishment": 0.6}), until=2)
     assert world.professionals.status.tolist() == [PRESENT, PRESENT, CLOSED, CLOSED]
-    assert told(world, "leave", "relation_end") == [(0, "leave", "cut"), (0, "leave", "cut"), (0, "relation_end", "turnover")]  # fmt: skip
+    assert told(world, "leave", "relation_end") == [(0, "leave", "cut"), (0, "leave", "project_end"), (0, "relation_end", "turnover")]  # fmt: skip
     live(world, still(workforce={"establishment": 1.2, "weeks_to_fill": 1.0}), 2)
     assert world.professionals.status.tolist() == [PRESENT] * 4
     assert world.professionals.person.tolist() == [0, 0, 1, 1]
