@@ -42,7 +42,8 @@ def seats_mixed(world):
     )  # of the seat that stood in each row; nobody stays nobody
     for seats in (world.episodes.seat, world.episodes.last_seat):
         seats[:] = place[seats]
-    return world._replace(professionals=in_order(world.professionals, order))
+    world.ties.other[:] = place[world.ties.other]
+    return world._replace(professionals=in_order(world.professionals, order), ties=in_order(world.ties, order))
 
 
 def story(one, *, with_seats):

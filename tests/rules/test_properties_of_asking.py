@@ -134,6 +134,14 @@ def test_less_need_more_work_and_less_trust_never_save_a_question_from_being_clo
     assert not home(min(need), max(busy), min(trust), True, u, p)
 
 
+@always(p=parameters("access", valid=True), trust=TWO, competence=TWO, channel=st.integers(0, 2), u=ONE)
+def test_looking_together_never_finds_less_and_less_without_trust_or_competence(p, trust, competence, channel, u):
+    finds = plain(access.comes_to_light)
+    assert finds(u, channel, False, trust[0], competence[0], p) == finds(u, channel, True, 0.0, max(competence), p)
+    low, high = (finds(u, channel, True, of(trust), of(competence), p) for of in (min, max))
+    assert finds(u, channel, False, trust[0], competence[0], p) <= low <= high
+
+
 @always(p=parameters("access", valid=True), trust=ONE)
 def test_a_disappointment_leaves_part_of_the_trust(p, trust):
     assert 0.0 <= plain(access.less_trust)(trust, p.harm) <= trust

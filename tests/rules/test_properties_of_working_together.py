@@ -168,6 +168,10 @@ def test_what_helpers_rely_on_lies_between_agreements_and_persons(p, level, inst
     assert relies(institutional[0], personal[0], p._replace(anchoring=1.0)) == institutional[0]
     assert relies(institutional[0], personal[0], p._replace(anchoring=0.0)) == personal[0]
     assert 0.0 < contact(False, level, p) <= contact(True, level, p) == 1.0
+    clear, one = plain(trust.clear), p._replace(common_language=1.0)
+    assert 0.0 <= clear(agreements[0], True, p) <= clear(agreements[0], False, p) == agreements[0]
+    assert clear(agreements[0], True, one) == agreements[0]
+    assert clear(min(agreements), True, p) <= clear(max(agreements), True, p)
 
 
 @always(p=parameters("trust"), now=TWO, refusals=st.tuples(st.integers(0, 50), st.integers(0, 50)))

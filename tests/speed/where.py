@@ -11,11 +11,16 @@ from samenhang.model.mechanisms.access import access
 from samenhang.model.mechanisms.allocation import Desk, allocation
 from samenhang.model.mechanisms.closure import closure
 from samenhang.model.mechanisms.contacts import contacts
+from samenhang.model.mechanisms.decisions import decisions
 from samenhang.model.mechanisms.handover import handover
 from samenhang.model.mechanisms.hours import hours
+from samenhang.model.mechanisms.learning import learning
 from samenhang.model.mechanisms.money import money
 from samenhang.model.mechanisms.needs import judge, needs
 from samenhang.model.mechanisms.referral import referral
+from samenhang.model.mechanisms.teams import answers_as_one, teams
+from samenhang.model.mechanisms.together import together
+from samenhang.model.mechanisms.trust import trust
 from samenhang.model.mechanisms.workforce import workforce
 from samenhang.model.observe import observe_episodes, observe_families, observe_money, observe_staff
 from samenhang.model.randomness import Luck
@@ -23,8 +28,8 @@ from samenhang.model.relations import in_view, open_book
 from samenhang.model.tables import World
 from samenhang.model.week import Parameters
 
-LINES = ("nothing", "open_book", "needs", "judge", "access", "referral", "allocation", "contacts", "workforce", "closure",
-         "handover", "money", "observe", "follow")  # fmt: skip
+LINES = ("nothing", "open_book", "needs", "judge", "access", "referral", "allocation", "teams", "together", "contacts", "decisions",
+         "trust", "workforce", "closure", "handover", "money", "learning", "observe", "follow")  # fmt: skip
 
 
 @njit(error_model="numpy")
@@ -52,28 +57,39 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
         elif line == 3:
             done += judge(here, families, episodes, held.domains, p.needs).size
         elif line == 4:
-            access(book, held.sectors, team, p.access, luck)
+            access(book, held.domains, held.sectors, team, p.access, luck)
         elif line == 5:
             referral(book, held.domains, team, p.referral, luck)
         elif line == 6:
             allocation(book, desk, p.allocation)
         elif line == 7:
-            hours(book, held.domains, held.sectors, p.hours)
-            contacts(book, held.domains, held.matches, p.contacts, luck)
+            teams(book, p.teams, luck)
         elif line == 8:
-            workforce(staff, held.organisations, region, log, p.workforce, luck)
+            together(book, held.domains, held.sectors, p.together, luck)
         elif line == 9:
-            closure(book, held.domains, held.sectors, team, p.needs.closing, p.closure, luck)
+            hours(book, held.domains, held.sectors, p.money.billable_coordination, p.hours)
+            contacts(book, held.domains, held.matches, p.contacts, luck)
         elif line == 10:
-            handover(book, p.handover, luck)
+            one_home = answers_as_one(p.teams)
+            decisions(book, held.ties, held.domains, held.streams, one_home, p.decisions, luck)
         elif line == 11:
-            money(book, held.organisations, held.domains, held.sectors, held.streams, region, p.money)
+            trust(book, held.ties, held.organisations, p.trust, luck)
         elif line == 12:
+            workforce(staff, held.organisations, region, log, p.workforce, luck)
+        elif line == 13:
+            closure(book, held.domains, held.sectors, team, p.needs.closing, p.closure, luck)
+        elif line == 14:
+            handover(book, held.organisations.sector, p.handover, luck)
+        elif line == 15:
+            money(book, held.organisations, held.domains, held.sectors, held.streams, region, True, p.money)
+        elif line == 16:
+            learning(staff, held.organisations, p.trust.anchoring, week, p.learning)
+        elif line == 17:
             observe_episodes(book, row)
             observe_families(held, here, row)
             observe_staff(held, row, log, logged)
             observe_money(held, row)
-        elif line == 13:
+        elif line == 18:
             follow(held, here, week, 0)
     return done
 
