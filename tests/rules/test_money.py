@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from small_world import in_care, lines, live, norm, small_world, still, waits
 
-from samenhang.model.tables import INSURER, MUNICIPALITY, NOBODY, STAY, WAITING
+from samenhang.model.tables import INSURER, LIGHT, MUNICIPALITY, NOBODY, STAY, WAITING
 
 WEEK = {"regular": 1.0, "administration": 0.1}
 
@@ -216,3 +216,52 @@ def test_a_family_out_of_view_costs_nothing_more():
     assert world.streams.cost.sum() > 0.0  # the week in which it moves
     live(world, p, 2)
     assert world.streams.cost.sum() == 0.0 and world.episodes.seat[0, 0] == NOBODY
+
+
+# payment
+
+
+def test_a_result_pays_its_weeks_and_nothing_after_them():
+    world = small_world(1)
+    world.domains.hours[:] = 1.0
+    in_care(world, 0, 0.6)
+    p = money_in(payment="output", stepwise=1.0, result_weeks=3.0)
+    paid = []
+    for week in range(6):
+        live(world, p, week)
+        paid.append(world.episodes.cost[0, 0])
+    assert paid == [100.0, 100.0, 100.0, 0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_lump_sums_add_up_to_the_contract_however_much_is_done(n):
+    p = money_in(payment="task", budget=1.1)
+    world = spending(n, ceilings=[5200.0, 10_400.0], p=p)
+    assert world.episodes.cost.sum() == pytest.approx(330.0)  # a fifty-second part of a tenth more than 15 600
+    live(world, p, 1, until=52)
+    assert world.streams.spent[:, 0].tolist() == pytest.approx([5720.0, 11_440.0])
+    assert world.streams.deficit.sum() == pytest.approx(0.0)
+
+
+def test_each_case_is_its_part_of_the_lump_sum():
+    world = small_world(2)
+    world.streams.ceiling[:], world.domains.hours[:] = 5200.0, 1.0
+    in_care(world, 0, 0.5, intensity=LIGHT)
+    in_care(world, 1, 0.6)
+    live(world, still(hours=WEEK | {"light": 0.25}, money={"payment": "task"}))
+    assert world.episodes.cost[:, 0].tolist() == pytest.approx([20.0, 80.0])
+
+
+@pytest.mark.parametrize(("payment", "margin"), [("effort", 0.05), ("output", -0.5), ("task", -0.5)])
+def test_care_answers_to_what_a_week_earns_only_with_an_incentive(payment, margin):
+    for incentive, found in ((0.0, 0.0), (0.5, margin)):
+        world = spending(p=money_in(payment=payment, incentive=incentive, surplus=0.1))
+        assert world.episodes.margin[:, 0].tolist() == pytest.approx([found] * 8)
+
+
+def test_paid_coordination_is_billed():
+    world = small_world(1)
+    world.domains.hours[:] = 1.0
+    in_care(world, 0, 0.6)
+    live(world, still(hours=WEEK | {"coordination": 0.5}, money={"billable_coordination": 0.5}))
+    assert world.streams.cost.sum() == pytest.approx(100.0 + 0.5 * 0.5 * 100.0)
