@@ -109,7 +109,7 @@ def unmarked(node: ast.AST) -> Iterator[tuple[int, str]]:
 def is_label(node: ast.AST, child: ast.AST) -> bool:
     """A plain argument of a declaration, `share(0.0, 1.0, source, "Fit", "Passendheid")`: it has both languages."""
     declares = ("Column", "factor", "surplus", "positive", "rate", "share", "staffing", "weekly", "weeks", "choice", "Field",
-                "_broken", "_index", "_lost", "_state", "_hours", "_paid", "_process", "_between")  # fmt: skip
+                "_broken", "_index", "_lost", "_state", "_hours", "_paid", "_process", "_between", "signed")  # fmt: skip
     return called(node) in declares and isinstance(child, ast.Constant)
 
 
