@@ -5,7 +5,7 @@ what pydantic validates, what numba takes apart and what every table, slider and
 Labels carry both languages; longer sentences are English here and Dutch in the catalogue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
@@ -120,6 +120,40 @@ class Mechanism:
     nl: str
     plain: str  # what it does, in one sentence
     off: str = ""  # what happens without it; empty where a scenario cannot strike it out
+
+
+type Way = Literal["+", "-", "±"]  # more of one makes more, or less, of the other; ±: either, by what nobody knows yet
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing pushes another, within a week, all else being equal; what a mechanism says of itself.
+
+    Things are columns (`families.need`), parameters (`needs.recovery`) or flows (`leaving`).
+    """
+
+    cause: str
+    way: Way
+    effect: str
+    rule: Callable[..., Any] | None = None  # that shows it, or
+    argument: str = ""  # of the rule, which carries the cause; the parameter of that name in `p`, if not said
+    turned: bool = False  # the rule says it the other way round: its argument or what it gives works against
+    by: str = ""  # where no rule about one person shows it: the sentence that says what is counted
+    channel: str = ""  # of neutrality, if it is part of one (see links.py)
+
+    @property
+    def expects(self) -> tuple[int, ...]:
+        """The directions in which what the rule gives moves as its argument rises."""
+        ways = {"+": (1,), "-": (-1,), "±": (-1, 1)}[self.way]
+        return tuple(sorted(-w for w in ways)) if self.turned else ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Something that happens and is not kept in a column, as a name in both languages."""
+
+    en: str
+    nl: str
 
 
 class Per100(NamedTuple):
