@@ -61,14 +61,15 @@ def personal_trust(ties: Ties, staff: Professionals, one: int, two: int, week: i
 
 @rule
 def gives_way(ties: Ties, staff: Professionals, a: int, k: int, b: int, week: int, wear: float, stranger: float, luck: Luck) -> bool:  # fmt: skip
-    """May a new tie take this slot? If it is empty, of people who have gone, weaker; between two new ones it is drawn."""
+    """May a new tie take this slot? If it is empty, of people who have gone, or weaker; between two alike ones of one week it is drawn."""
     held = ties.other[a, k]
     if held == NOBODY or not is_tied(ties, staff, a, k, held):
         return True
-    if ties.week[a, k] == week and ties.trust[a, k] == stranger:
+    now = worn(ties.trust[a, k], week - ties.week[a, k], wear)
+    if ties.week[a, k] == week and now == stranger:
         mine = uniform(Luck(luck.seed, 0), RIVAL, address(staff, a), address(staff, b))
         return mine > uniform(Luck(luck.seed, 0), RIVAL, address(staff, a), address(staff, held))
-    return ties.week[a, k] < week and worn(ties.trust[a, k], week - ties.week[a, k], wear) < stranger
+    return now < stranger
 
 
 @rule

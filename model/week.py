@@ -30,7 +30,7 @@ from .mechanisms.workforce import Workforce, all_present, workforce
 from .observe import observe_episodes, observe_families, observe_money, observe_staff
 from .randomness import Luck
 from .relations import helped_together, in_view, open_book
-from .tables import Families, Organisations, World
+from .tables import Families, World
 
 
 class Parameters(NamedTuple):
@@ -89,7 +89,7 @@ def most_events(world: World, families: int) -> int:
 
 
 @sweep
-def close_channels(families: Families, organisations: Organisations, on: On) -> None:
+def close_channels(families: Families, on: On) -> None:
     """Along a closed channel collaboration gives what level 0 gives: nothing."""
     if not on.channel_knows:
         families.gives_knows[:] = 0.0
@@ -99,8 +99,6 @@ def close_channels(families: Families, organisations: Organisations, on: On) -> 
         families.gives_decision[:] = 0.0
     if not on.channel_remains:
         families.gives_presence[:] = 0.0
-    if not on.channel_takes:
-        organisations.preferred[:] = 0.0
 
 
 @sweep
@@ -128,6 +126,8 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             referral(book, domains, team, p.referral, luck)
         else:
             plain_referral(book, domains)
+        if not on.channel_takes:
+            organisations.preferred[:] = 0.0
         if on.allocation:
             allocation(book, desk, p.allocation)
         else:
@@ -137,7 +137,7 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
             teams(book, shared, p.teams, luck)
         else:
             apart(book)
-        close_channels(families, organisations, on)
+        close_channels(families, on)
         together(book, shared, domains, sectors, p.together, luck)
         hours(book, domains, sectors, p.money.billable_coordination, p.hours)
         if on.contacts:

@@ -90,9 +90,6 @@ def test_organisations_with_agreements_are_asked_first():
     assert seat_of_the_next(off=["trust"]) == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="week.close_channels clears `preferred`, then trust writes it: allocation never sees it closed"
-)
 def test_where_who_takes_a_case_is_closed_agreements_draw_nobody():
     assert seat_of_the_next(off=["channel_takes"]) == 2
 
