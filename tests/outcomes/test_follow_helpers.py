@@ -49,7 +49,7 @@ def test_the_match_is_lower_by_a_quarter_for_every_level_that_is_missed(level, c
 
 def nobody_may(**more):
     """Every change of plan goes to the home organisations, which never answer unless a test says so."""
-    asked = {"professional_room": 0.0, "shared_mandate": 0.0, "home_weeks": 1e6}
+    asked = {"professional_room": 0.0, "shared_mandate": 0.0, "home_weeks": 1e6, "overturned": 0.0, "undone": 0.0}
     return still(decisions=asked | more)
 
 
@@ -183,7 +183,7 @@ def test_who_stands_in_is_the_face_of_a_contact_and_the_pair_has_none():
     assert seen(world, "contacts") == [[[3, 0], [0, 0]]]  # those of the second helper with the domain of their own
 
 
-def test_without_a_stand_in_there_is_no_contact():
+def test_without_a_team_nobody_stands_in_and_there_is_no_contact():
     world = two_helpers()
     world.professionals.status[0], world.professionals.back[0] = ABSENT, LATE
     live(world, still(), until=3)

@@ -268,9 +268,7 @@ def test_nothing_that_is_reported_was_left_out_here(told, again):
 
 
 def test_there_is_something_of_everything(again):
-    rare = {
-        f"continuity.breaks_{why}" for why in ("transfer", "change_of_stream", "project_end")
-    }  # the last needs a timeline
+    rare = {f"continuity.breaks_{why}" for why in ("transfer", "change_of_stream", "project_end")}
     assert {name for name, value in again.items() if not value > 0} <= rare
 
 
