@@ -1,6 +1,7 @@
 """Views of the declarations: validated parameters, sensitivity problem, sliders, values just out of range."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
@@ -13,9 +14,16 @@ def groups(parameters: Any) -> dict[str, Any]:
     return get_type_hints(parameters)
 
 
+@cache
 def every(parameters: Any) -> dict[str, Parameter]:
-    """`mechanism.name` -> its declaration, in the order of the week."""
+    """`mechanism.name` -> its declaration, in the order of the week; looked up, never changed."""
     return {f"{g}.{q.name}": q for g, c in groups(parameters).items() for q in declared(c)}
+
+
+@cache
+def _schema(parameters: Any) -> TypeAdapter[Any]:
+    """What pydantic makes of the declarations: made once, because making it takes longer than a small region takes to live."""
+    return TypeAdapter(parameters)
 
 
 def validated(parameters: Any, given: dict[str, dict[str, Any]]) -> Any:
@@ -25,7 +33,7 @@ def validated(parameters: Any, given: dict[str, dict[str, Any]]) -> Any:
     that every run meets the compiled week with the same types.
     """
     complete = {g: given.get(g, {}) for g in parameters._fields} | given
-    return TypeAdapter(parameters).validate_python(complete)
+    return _schema(parameters).validate_python(complete)
 
 
 def as_words(chapter: Any) -> dict[str, dict[str, Any]]:

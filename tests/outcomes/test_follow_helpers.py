@@ -32,13 +32,13 @@ def test_to_wait_for_a_decision_is_to_wait(status, known, refused, why):
     assert why_lost(status, known, False, refused, True) == why
 
 
-@pytest.mark.parametrize(("complexity", "level"), [(0.0, 2), (0.6599, 2), (THREE, 3), (0.7599, 3), (FOUR, 4), (1.0, 4)])
+@pytest.mark.parametrize(("complexity", "level"), [(0.0, 2), (0.4999, 2), (THREE, 3), (0.6799, 3), (FOUR, 4), (1.0, 4)])
 def test_the_level_that_is_advised(complexity, level):
     assert advised(complexity) == level
 
 
 @pytest.mark.parametrize(("level", "complexity", "match"), [
-    (2, 0.3, 1.0), (4, 0.9, 1.0), (3, 0.7, 1.0), (4, 0.3, 0.5), (2, 0.7, 0.75), (0, 0.9, 0.0), (0, 0.3, 0.5),
+    (2, 0.3, 1.0), (4, 0.9, 1.0), (3, 0.6, 1.0), (4, 0.3, 0.5), (2, 0.6, 0.75), (0, 0.9, 0.0), (0, 0.3, 0.5),
 ])  # fmt: skip
 def test_the_match_is_lower_by_a_quarter_for_every_level_that_is_missed(level, complexity, match):
     assert match_of_level(level, complexity) == pytest.approx(match)
