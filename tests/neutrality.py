@@ -23,7 +23,7 @@ from samenhang.model.scenario import Change, nested
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-WORLDS, SEEDS, SIZE, ROOT = 64, 8, 50_000, 4
+WORLDS, SEEDS, SIZE, ROOT = 64, 8, 25_000, 4
 CHANNELS = ("channel.knows", "channel.agreement", "channel.decision", "channel.remains", "channel.takes")
 ADVISED, POOLED = {"teams.rule": "advised"}, {"money.pool": "municipality"}
 ARMS = {  # name -> (what changes from the first observed week, what is struck out)
