@@ -41,7 +41,7 @@ def test_fit_and_what_is_lost_add_up_to_the_weeks_in_need():
 def test_what_somebody_active_knows_is_not_unknown():
     world = one_of_each()
     world.episodes.knows[0, 1], world.episodes.not_before[0, 0] = 0b11, LATE
-    live(world, norm(1), 1, off=["decisions"])
+    live(world, norm(1), 1)
     assert seen(world, "lost") == [pytest.approx([0.0, 0.1, 0.2, 0.2, 0.4])]
 
 

@@ -55,28 +55,28 @@ def nobody_may(**more):
 
 def test_every_week_in_which_a_decision_is_pending_counts():
     world = served(intensity=LIGHT)  # too light: there is something to decide
-    live(world, nobody_may(), until=5)
+    live(world, nobody_may(), until=5, decide=True)
     assert seen(world, "decision_weeks") == [5]
     assert told(world, "decision_raised", "decision_made", "done") == [(0, "decision_raised", "none")]
 
 
 def test_what_is_decided_in_the_week_in_which_it_is_raised_took_no_weeks():
     world = served(intensity=LIGHT)
-    live(world, nobody_may(professional_room=1.0), until=5)
+    live(world, nobody_may(professional_room=1.0), until=5, decide=True)
     assert seen(world, "decision_weeks") == [0]
     assert [line[:2] for line in told(world, "decision_made", "done")] == [(0, "decision_made"), (0, "done")]
 
 
 def test_a_home_organisation_that_answers_the_next_week_takes_one():
     world = served(intensity=LIGHT)
-    live(world, nobody_may(home_weeks=1.0), until=5)
+    live(world, nobody_may(home_weeks=1.0), until=5, decide=True)
     assert seen(world, "decision_weeks") == [1]
     assert [line[:2] for line in told(world, "done")] == [(1, "done")]
 
 
 def test_after_a_decision_is_overturned_the_weeks_until_it_is_raised_again_do_not_count():
     world = served(intensity=LIGHT)
-    live(world, nobody_may(home_weeks=1.0, overturned=1.0, again=13.0), until=16)
+    live(world, nobody_may(home_weeks=1.0, overturned=1.0, again=13.0), until=16, decide=True)
     assert [line[:2] for line in told(world, "decision_raised", "overturned")] == [
         (0, "decision_raised"), (1, "overturned"), (14, "decision_raised"), (15, "overturned"),
     ]  # fmt: skip
@@ -85,21 +85,21 @@ def test_after_a_decision_is_overturned_the_weeks_until_it_is_raised_again_do_no
 
 def test_where_nothing_should_change_no_decision_is_pending():
     world = served()
-    live(world, nobody_may(), until=5)
+    live(world, nobody_may(), until=5, decide=True)
     assert seen(world, "decision_weeks") == [0] and told(world, "decision_raised") == []
 
 
 def test_two_decisions_at_once_count_double():
     world = served(n_domains=2, intensity=LIGHT)
     in_care(world, 0, 0.6, seat=1, d=1, intensity=LIGHT)
-    live(world, nobody_may(), until=3)
+    live(world, nobody_may(), until=3, decide=True)
     assert seen(world, "decision_weeks") == [6]
 
 
 def test_a_found_need_that_waits_for_a_decision_is_lost_to_waiting():
     world = served(n_domains=2)
     world.families.need[0, 1], world.episodes.knows[0, 0], world.episodes.free[0, 1] = 0.6, 0b11, False
-    live(world, nobody_may(), until=4)
+    live(world, nobody_may(), until=4, decide=True)
     assert world.episodes.status[0].tolist() == [ACTIVE, NONE]
     lost = [0.0] * 5
     lost[UNSERVED] = 4 * 0.5  # half of need, in each of four weeks
@@ -109,7 +109,7 @@ def test_a_found_need_that_waits_for_a_decision_is_lost_to_waiting():
 def test_a_known_need_about_which_nothing_is_to_be_decided_is_between():
     world = served(n_domains=2)
     world.families.need[0, 1], world.families.known[0, 1], world.episodes.not_before[0, 1] = 0.6, True, LATE
-    live(world, nobody_may(), until=4)
+    live(world, nobody_may(), until=4, decide=True)
     lost = [0.0] * 5
     lost[BETWEEN] = 4 * 0.5
     assert seen(world, "lost", "decision_weeks") == [pytest.approx(lost), 0]
