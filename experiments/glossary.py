@@ -5,6 +5,7 @@ from typing import Any
 
 from samenhang.model.declare import Measure, Mechanism, Parameter
 from samenhang.model.language import N_, _, language, tidy
+from samenhang.model.links import LINKS
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import InputError, unknown
@@ -69,7 +70,16 @@ def measure_list() -> list[dict[str, Any]]:
 def mechanism_list() -> list[dict[str, Any]]:
     """One row per mechanism, in the order of the week."""
     return [
-        {"place": m.place, "name": m.name, "label": label(m), "plain": _(m.plain), "off": _(m.off) if m.off else ""}
+        {
+            "place": m.place,
+            "name": m.name,
+            "label": label(m),
+            "plain": _(m.plain),
+            "off": _(m.off) if m.off else "",
+            "links": [
+                {"cause": k.cause, "way": k.way, "effect": k.effect, "channel": k.channel} for k in LINKS[m.name]
+            ],
+        }
         for m in MECHANISMS
     ]
 

@@ -6,12 +6,14 @@ from typing import get_type_hints
 
 from samenhang.model.declare import Column, declared
 from samenhang.model.language import LANGUAGES, _, language, tidy, use
+from samenhang.model.links import CHANNELS
 from samenhang.model.measures.family import FIELDS
 from samenhang.model.sources import sources
 from samenhang.model.tables import World
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
+from . import loops
 from .glossary import KINDS, MEASURES, label, measure_list, mechanism_list, parameter_list
 
 TABLES = tuple(kind for kind in get_type_hints(World).values() if hasattr(kind, "_fields"))
@@ -120,12 +122,45 @@ def page() -> str:
     return "\n\n".join([head, *(f"## {title}\n\n{body}" for title, body in parts)]) + "\n"
 
 
+def links() -> str:
+    """What pushes what, mechanism by mechanism."""
+    rows = [
+        [f"`{k['mechanism']}`", f"{loops.label(k['cause'])} (`{k['cause']}`)", k["way"].replace("-", "−"),
+         f"{loops.label(k['effect'])} (`{k['effect']}`)", f"`{k['rule']}`" if k["rule"] else k["by"],
+         _(CHANNELS[k["channel"]]) if k["channel"] else ""] for k in loops.link_list()
+    ]  # fmt: skip
+    return markdown([_("mechanism"), _("more of"), _("makes"), _("of"), _("shown by"), _("neutrality")], rows)
+
+
+def found_loops() -> str:
+    """How many loops there are, and those that can be read."""
+    counted, readable = loops.how_many(), loops.loops()
+    told = _("{n} loops of at most {longest} things, of {all} in all.") if counted < loops.MOST else _("{n} loops of at most {longest} things; in all there are more than {all}.")  # fmt: skip
+    rows = [[str(len(k.nodes)), loops.story(k), _(loops.KINDS[k.way])] for k in readable]
+    share = told.format(n=len(readable), longest=loops.LONGEST, all=tidy(counted))
+    return f"{share}\n\n{markdown([_('things'), _('round'), _('a change')], rows)}"
+
+
+def loops_page() -> str:
+    """Links and loops, in the language spoken now."""
+    turnover = tuple(k for k in loops.loops() if "leaving" in k.nodes)
+    how = _("More of the first thing makes more (+) or less (−) of the second within a week, all else being equal; ± is either way. A loop is a road along which a change may come back; how strong it is, and whether others hide it, only runs tell. Things stand for all families, seats or organisations together.")  # fmt: skip
+    parts = [
+        (_("Loops through staff turnover"), loops.diagram(turnover)),
+        (_("Loops"), found_loops()),
+        (_("Links"), links()),
+    ]
+    head = f"# {_('What pushes what')}\n\n{_('Made from the declarations in model/; do not edit.')}\n\n{how}"
+    return "\n\n".join([head, *(f"## {title}\n\n{body}" for title, body in parts)]) + "\n"
+
+
 def write(folder: Path) -> None:
-    """reference.en.md and reference.nl.md."""
+    """reference.en.md and reference.nl.md; loops.md and loops.nl.md."""
     before = language()
     for lang in LANGUAGES:
         use(lang)
         (folder / f"reference.{lang}.md").write_text(page(), encoding="utf-8")
+        (folder / ("loops.md" if lang == "en" else f"loops.{lang}.md")).write_text(loops_page(), encoding="utf-8")
     use(before)
 
 

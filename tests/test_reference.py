@@ -10,12 +10,17 @@ from samenhang.experiments.reference import markdown, write
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_the_reference_pages_are_current(lang, tmp_path):
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    write(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["reference.en.md", "reference.nl.md", "loops.md", "loops.nl.md"])
+def test_the_generated_pages_are_current(name, pages):
     """Make them again with: python -m samenhang.experiments.reference docs"""
-    write(tmp_path)
-    name = f"reference.{lang}.md"
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == (tmp_path / name).read_text(encoding="utf-8")
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == (pages / name).read_text(encoding="utf-8")
 
 
 def test_a_pipe_in_a_cell_does_not_end_it():

@@ -3,7 +3,7 @@
 They stand here, mechanism by mechanism, and not beside the rules: three of those files have no room for them, and no week
 reads a link, so a better one should not have the week compiled again. A test moves the argument of every rule and sees that
 what it gives goes the declared way; what is only counted (counted.py) is shown in a small world. All else being equal: a
-link is about one week and one step. Loops are found, not written (docs/loops.en.md).
+link is about one week and one step. Loops are found, not written (docs/loops.md).
 
 Neutrality [model_spec 4.0]: the channels are the roads by which integration and pooled money act (a-e) and what they cost
 (f-l). Over these links nothing else leads from them to need, bond or dropout; a test takes the channels away and looks.
