@@ -129,7 +129,7 @@ def links() -> str:
          f"{loops.label(k['effect'])} (`{k['effect']}`)", f"`{k['rule']}`" if k["rule"] else k["by"],
          _(CHANNELS[k["channel"]]) if k["channel"] else ""] for k in loops.link_list()
     ]  # fmt: skip
-    return markdown([_("mechanism"), _("more of"), _("makes"), _("of"), _("shown by"), _("neutrality")], rows)
+    return markdown([_("mechanism"), _("what pushes"), _("sign"), _("what is pushed"), _("shown by"), _("neutrality")], rows)
 
 
 def found_loops() -> str:
@@ -138,7 +138,7 @@ def found_loops() -> str:
     told = _("{n} loops of at most {longest} things, of {all} in all.") if counted < loops.MOST else _("{n} loops of at most {longest} things; in all there are more than {all}.")  # fmt: skip
     rows = [[str(len(k.nodes)), loops.story(k), _(loops.KINDS[k.way])] for k in readable]
     share = told.format(n=len(readable), longest=loops.LONGEST, all=tidy(counted))
-    return f"{share}\n\n{markdown([_('things'), _('round'), _('a change')], rows)}"
+    return f"{share}\n\n{markdown([_('things'), _('round the loop'), _('what it does to a change')], rows)}"
 
 
 def loops_page() -> str:

@@ -27,7 +27,7 @@ COSTS = {  # what they cost
     "undone": N_("(h) diffuse responsibility"),
     "faces": N_("(i) more faces"),
     "found": N_("(j) found needs that join queues"),
-    "cut_off": N_("(k) away from one's own expertise"),
+    "cut_off": N_("(k) cut off from home expertise"),
     "betrayal": N_("(l) trust lost where helpers tell without consent"),
 }
 STUDY = {"direct": N_("for studies only: 0 unless one says so")}
