@@ -41,6 +41,7 @@ FLOWS = {
     "starts": Flow(en="starts of care", nl="starts van hulp"),
     "helpers": Flow(en="helpers of a family at once", nl="hulpverleners tegelijk in een gezin"),
     "told": Flow(en="helpers telling one another", nl="hulpverleners die elkaar vertellen"),
+    "betrayed": Flow(en="telling without consent", nl="vertellen zonder toestemming"),
     "standing_in": Flow(en="colleagues standing in", nl="waarneming door collega's"),
     "missed": Flow(en="missed contacts", nl="gemiste contacten"),
     "at_table": Flow(en="decisions taken by those at the table", nl="besluiten van wie aan tafel zitten"),

@@ -67,9 +67,13 @@ def lent_skill(more, _turn):
 
 
 def told(more, _turn):
-    p = p_of(teams=ALL_IN, together={"tells": float(more), "consent": 0.0, "tells_anyway": 1.0, "betrayal": 0.3})
-    world = after(team(trust=1e-3), p)
-    return {"episodes.knows": bits(world.episodes.knows), "families.trust": world.families.trust[0]}
+    p = p_of(teams=ALL_IN, together={"tells": float(more), "consent": 1.0})
+    return {"episodes.knows": bits(after(team(), p).episodes.knows)}
+
+
+def betrayed(more, _turn):
+    p = p_of(teams=ALL_IN, together={"tells": 1.0, "consent": 0.0, "tells_anyway": float(more), "betrayal": 0.3})
+    return {"families.trust": after(team(trust=1e-3), p).families.trust[0]}
 
 
 def standing_in(more, _turn):
@@ -209,7 +213,8 @@ SHOWN = {
     "families.gives_effect": direct, "teams.direct_effect": direct, "dropout": dropout, "endings": endings, "breaks": breaks,
     "handover.record": record, "episodes.passed_on": passed_on, "episodes.alliance": alliance, "families.level": level,
     "families.quality": quality, "teams.coordinator": coordinator, "families.coordinator": coordinator, "teams.construction": construction,
-    "teams.lent_skill": lent_skill, "told": told, "standing_in": standing_in, "at_table": at_table, "overturned": overturned,
+    "teams.lent_skill": lent_skill, "told": told,
+    "betrayed": betrayed, "standing_in": standing_in, "at_table": at_table, "overturned": overturned,
     "undone": undone, "decision_time": decision_time, "leaving": leaving, "learning.training": training, "requests": requests,
     "starts": starts, "absence": absence, "professionals.caseload": caseload, "organisations.refusals": refusals,
     "professionals.workload": workload, "hiring": hiring, "money.pooled_share": pooled, "streams.spent": spent,
