@@ -129,7 +129,9 @@ def links() -> str:
          f"{loops.label(k['effect'])} (`{k['effect']}`)", f"`{k['rule']}`" if k["rule"] else k["by"],
          _(CHANNELS[k["channel"]]) if k["channel"] else ""] for k in loops.link_list()
     ]  # fmt: skip
-    return markdown([_("mechanism"), _("what pushes"), _("sign"), _("what is pushed"), _("shown by"), _("neutrality")], rows)
+    return markdown(
+        [_("mechanism"), _("what pushes"), _("sign"), _("what is pushed"), _("shown by"), _("neutrality")], rows
+    )
 
 
 def found_loops() -> str:

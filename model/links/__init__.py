@@ -12,7 +12,7 @@ More faces (i) have no link: no rule of the model brings a face without a case o
 
 from ..declare import Flow, Link
 from ..language import N_
-from . import families, helpers, means
+from . import collaboration, families, means
 
 GIVES = {  # what integration and pooled money act through
     "knows": N_("(a) what each professional knows"),
@@ -59,4 +59,4 @@ FLOWS = {
     "pool": Flow(en="money left in the pool", nl="geld over in de pot"),
 }
 
-LINKS: dict[str, tuple[Link, ...]] = families.LINKS | helpers.LINKS | means.LINKS
+LINKS: dict[str, tuple[Link, ...]] = families.LINKS | collaboration.LINKS | means.LINKS
