@@ -145,6 +145,7 @@ class Professionals(NamedTuple):
     direct: Annotated[Array, Column("P", np.float64, "hours", 0, "hours with families", "uren met gezinnen")]
     coordination: Annotated[Array, Column("P", np.float64, "hours", 0, "hours of coordination", "uren afstemming")]
     administration: Annotated[Array, Column("P", np.float64, "hours", 0, "hours of administration", "uren administratie")]  # fmt: skip
+    upset: Annotated[Array, Column("P", np.float64, "0-1", 0, "by decisions overturned this week", "door besluiten die deze week zijn teruggedraaid")]  # fmt: skip
     strain: Annotated[Array, Column("P", np.float64, "0-1", 0, "strain", "belasting")]
     intention: Annotated[Array, Column("P", np.float64, "0-1", 0, "intention to leave", "vertrekgeneigdheid")]
 

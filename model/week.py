@@ -138,14 +138,16 @@ def weeks(world: World, p: Parameters, on: On, seed: np.uint64, first: int, last
         else:
             apart(book)
         close_channels(families, on)
-        together(book, shared, domains, sectors, p.together, luck)
-        hours(book, domains, sectors, p.money.billable_coordination, p.hours)
+        together(book, here, shared, domains, sectors, p.together, luck)
+        paid = p.money.billable_coordination if on.money else 0.0
+        hours(book, domains, sectors, paid, p.hours)
         if on.contacts:
             contacts(book, domains, held.matches, p.contacts, luck)
         else:
             constant_care(book, domains, p.contacts)
         if on.decisions:
-            decisions(book, ties, domains, streams, answers_as_one(p.teams), p.decisions, luck)
+            one_home = on.teams and answers_as_one(p.teams)
+            decisions(book, ties, domains, streams, one_home, p.decisions, luck)
         else:
             at_once(book)
         if on.trust:

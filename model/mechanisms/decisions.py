@@ -140,13 +140,19 @@ def is_outranked(status: Array, domains: Domains, streams: Streams, d: int) -> b
 
 
 @rule
+def upset(before: float, p: Decisions) -> float:
+    """How upset somebody is after one more overturned decision in a week: each takes a share of the calm that is left."""
+    return before + p.strain * (1.0 - before)
+
+
+@rule
 def turn_back(book: Ledger, ties: Ties, f: int, d: int, seats: Array, n: int, p: Decisions) -> None:
     """A decision is overturned: trust is lost on all sides, and it is raised again later."""
     staff = book.professionals
     note(book.events, book.week, Event.overturned, Cause.none, at_seat(book, f, d), book.families.need[f, d])
     book.families.trust[f] *= 1.0 - p.harm
     for i in range(n):
-        staff.strain[seats[i]] += p.strain * (1.0 - staff.strain[seats[i]])
+        staff.upset[seats[i]] = upset(staff.upset[seats[i]], p)
         for j in range(i):
             harm_tie(ties, staff, seats[i], seats[j], p.discord)
     book.episodes.raised[f, d], book.episodes.homes[f, d] = book.week + int(p.again), 0

@@ -180,15 +180,18 @@ def share_hours(staff: Professionals, sectors: Sectors, s: int, hours: float) ->
 
 
 @sweep
-def together(book: Ledger, shared: Array, domains: Domains, sectors: Sectors, p: Together, luck: Luck) -> None:
-    """Every family that needs or gets help: networks, goals, stories told, standing in; and advice.
+def together(
+    book: Ledger, here: Array, shared: Array, domains: Domains, sectors: Sectors, p: Together, luck: Luck
+) -> None:
+    """Networks of every family in view, goals of those who need help, stories told, standing in; and advice.
 
-    shared: rows of the families with two helpers or more.
+    here: rows of all families in view; shared: rows of the families with two helpers or more.
     """
     families, status, seat = book.families, book.episodes.status, book.episodes.seat
     support, own, agreement, gives = families.informal_support, families.own_network, families.goal_agreement, families.gives_agreement  # fmt: skip
-    for f in book.here:
+    for f in here:
         support[f] = next_network(support[f], own[f], count_active(status[f]), p)
+    for f in book.here:
         agreement[f] = next_agreement(agreement[f], gives[f], p)
     for f in shared:
         seats, n = members(status[f], seat[f])

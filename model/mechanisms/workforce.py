@@ -116,8 +116,7 @@ class Workforce(NamedTuple):
         "Werkzoekenden die elders heen gaan",
         why=N_("Half find something elsewhere in a quarter to over a year; a guess."))] = 0.02  # fmt: skip
     induction: Annotated[float, weeks(13.0, 104.0, "sage_2011", "Weeks to learn the job", "Weken om het werk te leren")] = 78.0  # fmt: skip
-    skill_at_start: Annotated[float, share(0.5, 1.0, "assumption", "Skill of a newcomer", "Vakbekwaamheid van een nieuweling",
-        why=N_("Learning the job takes about two years; where it begins is a guess."))] = 0.8  # fmt: skip
+    skill_at_start: Annotated[float, share(0.5, 1.0, "assumption", "Skill of a newcomer", "Vakbekwaamheid van een nieuweling", why=N_("Learning the job takes about two years; where it begins is a guess."))] = 0.8  # fmt: skip
     caseload_at_start: Annotated[float, share(0.3, 1.0, "assumption", "Part of the norm that a newcomer can take",
         "Deel van de norm dat een nieuweling aankan",
         why=N_("Newcomers get fewer cases in the first quarter; how many is a guess."))] = 0.5  # fmt: skip
@@ -212,7 +211,8 @@ def why_cut(opens_at: float, p: Workforce) -> int:
 @rule
 def grow(staff: Professionals, seat: int, week: int, p: Workforce) -> None:
     """A week in the life of a professional: strain, thoughts of leaving, and learning the job."""
-    staff.strain[seat] = next_strain(staff.strain[seat], staff.workload[seat], p)
+    shaken = staff.strain[seat] + staff.upset[seat] * (1.0 - staff.strain[seat])
+    staff.strain[seat], staff.upset[seat] = next_strain(shaken, staff.workload[seat], p), 0.0
     staff.intention[seat] = intention(staff.strain[seat], staff.restless[seat], p)
     staff.skill[seat] = skill(staff.talent[seat], week - staff.since[seat], p)
     staff.capacity[seat] = capacity(week - staff.since[seat], p)
@@ -293,7 +293,8 @@ def workforce(staff: Professionals, organisations: Organisations, region: Munici
 
 @sweep
 def all_present(staff: Professionals) -> None:
-    """The null: whoever is on the establishment is there."""
+    """The null: whoever is on the establishment is there, and nothing strains them."""
     for seat in range(staff.status.size):
+        staff.upset[seat] = 0.0
         if staff.status[seat] != CLOSED:
             staff.status[seat], staff.away_long[seat] = PRESENT, False

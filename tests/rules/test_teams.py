@@ -131,9 +131,6 @@ def test_helpers_crowd_a_network_out():
     assert world.families.informal_support[0] == pytest.approx(0.4 - 0.005 * 2 * 0.4)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="together goes over `book.here` only: without need or care a network stays crowded out"
-)
 def test_after_care_a_network_comes_back():
     world = small_world(1)
     world.families.informal_support[0], world.families.own_network[0] = 0.3, 0.5
