@@ -7,10 +7,8 @@ here says that to follow it helps.
 from .compiled import rule
 from .tables import COLLABORATION, COORDINATION, TEAMWORK
 
-THREE, FOUR = (
-    0.50,
-    0.68,
-)  # complexity from which levels 3 and 4 are advised; set so that they are for one in eight and one in twenty in care
+# complexity from which levels 3 and 4 are advised: set so that they are for one in eight and one in twenty in care
+THREE, FOUR = 0.50, 0.68
 
 
 @rule

@@ -38,7 +38,7 @@ def test_the_level_that_is_advised(complexity, level):
 
 
 @pytest.mark.parametrize(("level", "complexity", "match"), [
-    (2, 0.3, 1.0), (4, 0.9, 1.0), (3, 0.6, 1.0), (4, 0.3, 0.5), (2, 0.6, 0.75), (0, 0.9, 0.0), (0, 0.3, 0.5),
+    (2, 0.3, 1.0), (4, FOUR, 1.0), (3, THREE, 1.0), (4, 0.3, 0.5), (2, THREE, 0.75), (0, FOUR, 0.0), (0, 0.3, 0.5),
 ])  # fmt: skip
 def test_the_match_is_lower_by_a_quarter_for_every_level_that_is_missed(level, complexity, match):
     assert match_of_level(level, complexity) == pytest.approx(match)
