@@ -98,6 +98,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("decisions.undone", "+", "undone", decisions.is_left_undone, channel="undone"),
         Link("undone", "+", "decision_time", by=STEPS),
         Link("decision_time", "-", "episodes.free", by=STALL),
+        Link("episodes.knows", "-", "episodes.free", decisions.wants_change, "known", True, channel="found"),
     ),
     "trust": (
         Link("ties.trust", "+", "families.mutual_trust", trust.effective, "personal"),

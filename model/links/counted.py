@@ -30,3 +30,4 @@ STRANGER = N_("A tie holds two people; who comes after one of them is a stranger
 INSURED = N_("Insurers pay for advice as far as it need not be on a named client.")
 TRAINS = N_("Training takes its hours.")
 AWAY = N_("A family that stays away ends its care.")
+LIGHT = N_("A contact may bring a hidden need to light.")

@@ -2,7 +2,23 @@
 
 from ..declare import Link
 from ..mechanisms import access, closure, contacts, handover, needs, referral
-from .counted import AGAIN, AWAY, BREAKS, CARE, CARRIED, CASES, MEETS, NEW, PRODUCT, QUEUE, RECORD, SEEN, SHARED, SUMS
+from .counted import (
+    AGAIN,
+    AWAY,
+    BREAKS,
+    CARE,
+    CARRIED,
+    CASES,
+    LIGHT,
+    MEETS,
+    NEW,
+    PRODUCT,
+    QUEUE,
+    RECORD,
+    SEEN,
+    SHARED,
+    SUMS,
+)
 
 LINKS: dict[str, tuple[Link, ...]] = {
     "needs": (
@@ -91,6 +107,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("contacts.new_face", "+", "missed", contacts.is_missed),
         Link("contacts.persistence", "-", "missed", by=AGAIN),
         Link("contacts.persistence", "+", "episodes.second_try", by=AGAIN),
+        Link("contacts.learns", "+", "episodes.knows", by=LIGHT),
         Link("families.trust", "+", "episodes.alliance", contacts.first_alliance, "trust"),
         Link("episodes.carried", "+", "episodes.alliance", contacts.first_alliance, "carried"),
         Link("episodes.match", "+", "episodes.alliance", contacts.next_alliance, "match"),

@@ -86,6 +86,7 @@ LINKS: dict[str, tuple[Link, ...]] = {
     ),
     "money": (
         Link("episodes.hours", "+", "streams.spent", money.price_of_week, "hours"),
+        Link("episodes.given", "-", "streams.spent", money.price_of_week, "given"),
         Link("money.budget", "+", "own_part", money.own_part, "ceiling"),
         Link("money.pool", "±", "own_part", money.is_pooled, channel="takes"),
         Link("money.pooled_share", "-", "own_part", money.own_part, channel="takes"),

@@ -127,6 +127,13 @@ def direct(more, _turn):
     return {"families.gives_effect": world.families.gives_effect[0], "episodes.effect": world.episodes.effect[0, 0]}
 
 
+def learns(more, _turn):
+    world = small_world(1, 2)
+    in_care(world, 0, 0.6)
+    world.families.need[0, 1] = 0.6
+    return {"episodes.knows": bits(after(world, p_of(contacts={"learns": float(more)})).episodes.knows)}
+
+
 def dropout(more, _turn):
     world = family()
     world.families.trust[:], world.episodes.alliance[:] = 0.0, 0.0

@@ -18,6 +18,7 @@ from shown import (
     first_done,
     given,
     hours_there,
+    learns,
     missed,
     n_of,
     p_of,
@@ -209,7 +210,7 @@ def named(more, _turn):
 
 SHOWN = {
     "asking": asking, "sent_home": sent_home, "vacancies": vacancies, "families.should_meet": should_meet, "contacts.effect": effect_of,
-    "episodes.hours": hours_there, "episodes.given": given, "missed": missed, "contacts.persistence": persistence,
+    "episodes.hours": hours_there, "episodes.given": given, "missed": missed, "contacts.learns": learns, "contacts.persistence": persistence,
     "families.gives_effect": direct, "teams.direct_effect": direct, "dropout": dropout, "endings": endings, "breaks": breaks,
     "handover.record": record, "episodes.passed_on": passed_on, "episodes.alliance": alliance, "families.level": level,
     "families.quality": quality, "teams.coordinator": coordinator, "families.coordinator": coordinator, "teams.construction": construction,
