@@ -26,7 +26,7 @@ def _module() -> ModuleType | None:
         return None
     spec = importlib.util.spec_from_file_location("samenhang_rivals", path)
     if spec is None or spec.loader is None:
-        raise ImportError(f"{GIVEN}: {path} is not a Python file")
+        raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -74,7 +74,7 @@ class Teams(NamedTuple):
     construction: Annotated[Construction, choice(Construction, "nji_integral", "How a team of level 4 is made up", "Hoe een team op niveau 4 is samengesteld", role="fixed")] = Construction.per_family  # fmt: skip
     reach: Annotated[float, share(0.0, 1.0, "assumption", "Families whom the rule reaches", "Gezinnen die de regel bereikt",
         role="lever", why=N_("Pilots reach a part of the families; which part is a choice."), lever=Lever(
-            N_("For which part of the families do helpers work by this rule? The others stay at coordination."),
+            N_("For which part of the families do helpers work by this rule, while the others stay at coordination?"),
             N_("The municipality and the organisations that take part."),
             ((0.0, N_("for none")), (1.0, N_("for all")), (1.0, N_("for all"))),
             N_("The hours of working together, for every family that is reached.")))] = 1.0  # fmt: skip
