@@ -108,8 +108,8 @@ def bare(source: str) -> str:
 
 @cache
 def code_digest() -> str:
-    """Names the model's code: every Python file of model/."""
-    files = sorted(HERE.rglob("*.py"))
+    """Names the model's code: every Python file of model/ but what is only said of it (links/)."""
+    files = sorted(p for p in HERE.rglob("*.py") if p.parent.name != "links")
     h = hashlib.sha256(bare(rivals.text().decode()).encode() if rivals.text() else b"")
     for path in files:
         h.update(path.relative_to(HERE).as_posix().encode() + b"\0" + bare(path.read_text(encoding="utf-8")).encode())
