@@ -108,10 +108,10 @@ def test_a_timeline_that_sets_a_default_is_another_run_with_the_same_outcome(tmp
 
 def test_a_bad_file_is_refused_whole_and_nothing_is_written(tmp_path):
     (tmp_path / "mine.toml").write_text(BAD, encoding="utf-8")
-    done = samenhang("compare", "mine.toml", "lowturnover", "--set", "needs.opening=2", "--off", "teams", "--region", "nowhere", "--lang", "en",
+    done = samenhang("compare", "mine.toml", "lowturnover", "--set", "needs.opening=2", "--off", "politics", "--region", "nowhere", "--lang", "en",
                      cwd=tmp_path, code=2)  # fmt: skip
     for sentence in ("mine.toml: schema is missing", "mine.toml: title.nl is missing", "mine.toml: holds is missing",
-                     'did you mean "exit_rate"?', 'did you mean "low-turnover"?', '"nowhere" is not known', "--set: needs.opening = 2: expected", '--off: off: "teams" is not known'):  # fmt: skip
+                     'did you mean "exit_rate"?', 'did you mean "low-turnover"?', '"nowhere" is not known', "--set: needs.opening = 2: expected", '--off: off: "politics" is not known'):  # fmt: skip
         assert sentence in done.stderr, done.stderr
     assert done.stdout == ""
     assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
@@ -122,7 +122,7 @@ def test_a_bad_file_is_refused_whole_and_nothing_is_written(tmp_path):
     [
         (("run", "--set", "needs.opening=2"), "--set: needs.opening = 2: expected"),
         (("run", "--set", "opening"), "expected mechanism.parameter=value"),
-        (("run", "--off", "teams"), '--off: off: "teams" is not known'),
+        (("run", "--off", "politics"), '--off: off: "politics" is not known'),
         (("run", "--years", "2"), "years = 2: expected 3 to 50"),
         (("run", "--replicates", "0"), "replicates = 0: expected 1"),
         (("run", "--seed", "0"), "seed = 0: expected a whole number from 1"),

@@ -113,7 +113,7 @@ def test_imports_are_followed_in_every_form(tmp_path):
 def test_the_code_digest_hears_rules_and_not_words():
     source = (ROOT / "model" / "mechanisms" / "workforce.py").read_text(encoding="utf-8")
     same = [
-        source.replace('"""Somebody leaves, comes,', '"""Somebody goes, comes,'),
+        source.replace('"""Does this professional leave', '"""Does this person leave'),
         source + "\n# a remark\n",
         source.replace("Weken om een vacature te vervullen", "Weken tot een vacature vervuld is"),
         source.replace("Intention and leaving go together", "Leaving and intention go together"),

@@ -38,7 +38,13 @@ def test_families_do_not_depend_on_the_scenario():
 
 def test_striking_out_allocation_changes_nobodys_shocks():
     """Need without care and spill-over depends on shocks only: identical whoever is served."""
-    alone = {"needs__spill_over": 0.0, "contacts__effect": 0.0, "closure__out_of_view": 1000.0}
+    alone = {
+        "needs__spill_over": 0.0,
+        "contacts__effect": 0.0,
+        "closure__out_of_view": 1000.0,
+        "together__network": 0.0,
+        "together__crowding": 0.0,
+    }
     a, b = lived(village(seed=6, **alone)), lived(village(seed=6, off=("allocation",), **alone))
     np.testing.assert_array_equal(a.world.families.need, b.world.families.need)
     assert not np.array_equal(a.world.episodes.seat, b.world.episodes.seat)

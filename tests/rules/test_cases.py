@@ -22,7 +22,7 @@ from samenhang.model.views import every, groups
 from samenhang.model.week import Parameters
 
 FILES = Path(__file__).parent / "cases"
-SHARED = ["people", "relations", "ties"]  # files with rules that several mechanisms use
+SHARED = ["levels", "people", "relations", "ties"]  # files with rules that several mechanisms use
 NAMES = [m.name for m in MECHANISMS] + SHARED
 CASES = [(p.stem, case) for p in sorted(FILES.glob("*.toml")) for case in tomllib.loads(p.read_text("utf-8"))["case"]]
 EXACT = 1e-12
