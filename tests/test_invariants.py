@@ -101,7 +101,7 @@ def check_staff(world):
 
 
 def check_hours_and_euros(one):
-    """Hours of episodes are hours of professionals; euros of episodes, looks and programmes are euros of contracts."""
+    """Hours of episodes are hours of professionals; euros of episodes, looks, paid coordination and programmes are euros of contracts."""
     world, row = one.world, {name: values[-1] for name, values in one.course.series().items()}
     staff, organisations, episodes = world.professionals, world.organisations, world.episodes
     given = np.zeros(organisations.sector.size)
@@ -118,9 +118,8 @@ def check_hours_and_euros(one):
     if "money" in one.off:
         return
     tariff = world.sectors.tariff[organisations.sector]
-    cost = (
-        episodes.cost[billed].sum() + (staff.looks * tariff[staff.organisation]).sum() + organisations.extra_cost.sum()
-    )
+    paid = staff.looks + one.run.chapters[0][1].money.billable_coordination * staff.coordination
+    cost = episodes.cost[billed].sum() + (paid * tariff[staff.organisation]).sum() + organisations.extra_cost.sum()
     assert world.streams.cost.sum() == pytest.approx(cost, rel=1e-9)
     assert row["cost"] == pytest.approx(cost, rel=1e-9)
     one.spent = (0.0 if (one.course.week - 1) % 52 == 0 else one.spent) + cost

@@ -33,7 +33,7 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
         'schema = 1\nextends = "older"\nholds = ["monney"]\noff = ["alocation"]\ninhabitants = 5\ncolour = "red"\n'
         '[title]\nen = "A"\n[story]\nen = "B"\nnl = "B"\n'
         '[parameters.workforce]\nexit_rat = 0.2\nweeks_to_fill = 0\nstrain_gain = "much"\n[parameters.team]\nlevel = 2\n'
-        '[variant]\nworkforce = "attachment"\n'
+        '[variant]\nworkforce = "astrology"\n'
         '[[timeline]]\nat = -1\nset = { "workforce.exit_rate" = 0.1 }\n',
     )
     expected = [
@@ -47,7 +47,7 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
         'workforce.strain_gain = "much": expected ≥ 0, ≤ 1 (1/week)',
         'parameters: "team" is not known',
         'off: "alocation" is not known; did you mean "allocation"?',
-        'variant.workforce: "attachment" is not known',
+        'variant.workforce: "astrology" is not known',
         "older.toml: parameters: needs.closing = 1.5: expected ≥ 0, ≤ 1 (share)",
     ]
     for sentence in expected:
