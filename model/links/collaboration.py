@@ -3,7 +3,7 @@
 from .. import ties
 from ..declare import Link
 from ..mechanisms import decisions, hours, learning, teams, together, trust
-from .counted import FOLDED, HARM, PRODUCT, STALL, STEPS, STRANGER, TOLD, TRAINS
+from .counted import FOLDED, HARM, PRODUCT, STALL, STEPS, STRANGER, TABLE, TOLD, TRAINS
 
 LINKS: dict[str, tuple[Link, ...]] = {
     "teams": (
@@ -64,6 +64,10 @@ LINKS: dict[str, tuple[Link, ...]] = {
         Link("families.trust", "+", "told", together.consents, "trust"),
         Link("together.consent", "+", "told", together.consents),
         Link("told", "+", "episodes.knows", by=TOLD, channel="knows"),
+        Link("families.gives_knows", "+", "episodes.knows", together.comes_up, "gives", channel="knows"),
+        Link("families.trust", "+", "episodes.knows", together.comes_up, "trust"),
+        Link("together.table_finds", "+", "episodes.knows", together.comes_up, channel="knows"),
+        Link("families.gathered", "+", "episodes.knows", by=TABLE, channel="knows"),
         Link("families.gives_knows", "+", "betrayed", together.is_told, "gives", channel="knows"),
         Link("families.trust", "-", "betrayed", together.consents, "trust", True),
         Link("together.consent", "-", "betrayed", together.consents, turned=True),

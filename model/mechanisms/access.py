@@ -137,7 +137,7 @@ def look(book: Ledger, f: int, d: int, busy: float, joint: bool, competence: flo
     if at_team and closes_early(families.need[f, d], busy, families.trust[f], intensive, u, p):
         note(book.events, book.week, Event.sent_home, Cause.early, who, families.need[f, d])
         families.trust[f] = less_trust(families.trust[f], p.harm)
-        families.asks_from[f] = book.week + int(p.asks_again)
+        families.asks_from[f] = book.week + round(p.asks_again)
         return
     families.known[f, d] = True
     for e in range(families.need.shape[1]):

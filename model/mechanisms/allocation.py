@@ -273,7 +273,7 @@ def thin_list(book: Ledger, desk: Desk, p: Allocation) -> None:
         if leaves_list(first, uniform(desk.luck, LEAVES_LIST, ids[f], d), p):
             close(book, f, d, Cause.left_list)
             book.families.known[f, d] = False
-            book.episodes.not_before[f, d] = book.week + int(p.comes_back)
+            book.episodes.not_before[f, d] = book.week + round(p.comes_back)
 
 
 @sweep

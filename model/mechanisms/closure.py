@@ -83,7 +83,7 @@ def is_cut_short(need: float, closing: float, margin: float) -> bool:
 @rule
 def is_not_renewed(weeks_in_care: int, need: float, p: Closure) -> bool:
     """At the end of each term: is what is left too little for another one?"""
-    at_term = p.term >= 1.0 and weeks_in_care > 0 and weeks_in_care % int(p.term) == 0
+    at_term = p.term >= 1.0 and weeks_in_care > 0 and weeks_in_care % round(p.term) == 0
     return at_term and need < p.stops_below
 
 
@@ -194,7 +194,7 @@ def closure(
         if why != Cause.none:
             close(book, f, d, why)
             book.families.known[f, d] = False
-            book.episodes.not_before[f, d] = book.week + int(p.resumes)
+            book.episodes.not_before[f, d] = book.week + round(p.resumes)
         elif now != intensity[f, d]:
             step(book, domains, team, f, d, now)
 

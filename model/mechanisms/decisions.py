@@ -155,7 +155,7 @@ def turn_back(book: Ledger, ties: Ties, f: int, d: int, seats: Array, n: int, p:
         staff.upset[seats[i]] = upset(staff.upset[seats[i]], p)
         for j in range(i):
             harm_tie(ties, staff, seats[i], seats[j], p.discord)
-    book.episodes.raised[f, d], book.episodes.homes[f, d] = book.week + int(p.again), 0
+    book.episodes.raised[f, d], book.episodes.homes[f, d] = book.week + round(p.again), 0
 
 
 @rule
@@ -164,7 +164,7 @@ def conclude(book: Ledger, f: int, d: int, n: int, undone: float, p: Decisions) 
     need, episodes = book.families.need[f, d], book.episodes
     note(book.events, book.week, Event.decision_made, Cause.none, at_seat(book, f, d), need)
     if is_left_undone(n, book.families.coordinator[f] != NOBODY, undone, p):
-        episodes.raised[f, d], episodes.homes[f, d] = book.week + int(p.again), 0
+        episodes.raised[f, d], episodes.homes[f, d] = book.week + round(p.again), 0
         return
     note(book.events, book.week, Event.done, Cause.none, at_seat(book, f, d), need)
     episodes.homes[f, d], episodes.free[f, d] = DECIDED, True

@@ -72,6 +72,16 @@ def told(more, _turn):
     return {"episodes.knows": bits(after(team(), p).episodes.knows)}
 
 
+def gathered(more, _turn):
+    world = small_world(1, 3, (1, 1, 1))
+    world.families.mutual_trust[:], world.families.clarity[:], world.professionals.competence[:] = 1.0, 1.0, 1.0
+    world.families.trust[:], world.families.need[:, 2], world.families.should_meet[:, 2] = 1.0, 0.8, True
+    for d in (0, 1):
+        in_care(world, 0, 0.76, d=d, seat=d)
+    p = p_of(teams=ALL_IN | {"meeting_wait": 0.0 if more else 1000.0}, together={"table_finds": 1.0, "tells": 0.0})
+    return {"episodes.knows": bits(after(world, p).episodes.knows)}
+
+
 def betrayed(more, _turn):
     p = p_of(teams=ALL_IN, together={"tells": 1.0, "consent": 0.0, "tells_anyway": float(more), "betrayal": 0.3})
     return {"families.trust": after(team(trust=1e-3), p).families.trust[0]}
@@ -214,7 +224,7 @@ SHOWN = {
     "families.gives_effect": direct, "teams.direct_effect": direct, "dropout": dropout, "endings": endings, "breaks": breaks,
     "handover.record": record, "episodes.passed_on": passed_on, "episodes.alliance": alliance, "families.level": level,
     "families.quality": quality, "teams.coordinator": coordinator, "families.coordinator": coordinator, "teams.construction": construction,
-    "teams.lent_skill": lent_skill, "told": told,
+    "teams.lent_skill": lent_skill, "told": told, "families.gathered": gathered,
     "betrayed": betrayed, "standing_in": standing_in, "at_table": at_table, "overturned": overturned,
     "undone": undone, "decision_time": decision_time, "leaving": leaving, "learning.training": training, "requests": requests,
     "starts": starts, "absence": absence, "professionals.caseload": caseload, "organisations.refusals": refusals,

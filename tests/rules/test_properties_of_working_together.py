@@ -96,6 +96,9 @@ def test_a_network_is_a_share_and_more_helpers_never_leave_more_of_it(p, support
 def test_more_trust_more_collaboration_and_more_pay_never_tell_less(p, trust_in_care, gives, paid, u):
     agrees, told, stands, advised = (plain(getattr(together, n)) for n in ("consents", "is_told", "stands_in", "is_advised"))  # fmt: skip
     assert agrees(min(trust_in_care), u, p) <= agrees(max(trust_in_care), u, p)
+    comes_up = plain(together.comes_up)
+    assert comes_up(min(gives), min(trust_in_care), u, p) <= comes_up(max(gives), max(trust_in_care), u, p)
+    assert not comes_up(0.0, 1.0, u, p) and not comes_up(1.0, 0.0, u, p)
     assert told(min(gives), u, p) <= told(max(gives), u, p) and not told(0.0, u, p)
     assert stands(min(gives), u, p) <= stands(max(gives), u, p) and not stands(0.0, u, p)
     assert advised(min(paid), u, p) <= advised(max(paid), u, p) and not advised(0.0, u, p)

@@ -10,11 +10,11 @@ TEAM = {"rule": "fixed", "level": "teamwork"}
 PERFECT = {"mutual_trust": 1.0, "clarity": 1.0}
 
 
-def team(n=1, n_domains=2, *, perfect=True):
-    """Families whose domains are each helped by a professional of their own; under perfect conditions quality is 1."""
+def team(n=1, n_domains=2, *, helped=None, perfect=True):
+    """Families whose domains, or the first `helped`, have each a professional of their own; under perfect conditions quality is 1."""
     world = small_world(n, n_domains=n_domains, seats=(1,) * n_domains)
     for f in range(n):
-        for d in range(n_domains):
+        for d in range(helped or n_domains):
             in_care(world, f, 0.6, seat=d, d=d)
     if perfect:
         for column, value in PERFECT.items():
@@ -91,6 +91,23 @@ def test_helpers_tell_one_another_what_they_know_only_as_far_as_they_work_togeth
     assert not told(still(together=always), weeks=10)[0].any()
     knows, trust = told(still(teams=TEAM, together={"tells": 0.2, "consent": 1.0}))
     assert 20 <= knows.sum() <= 60 and (trust == 0.5).all()  # 0.2 of 200: 40
+
+
+def found(p, n=200, trust=0.5):
+    """For families whose third need nobody knows: who of the two helpers knows it after a week of one table."""
+    world = team(n, n_domains=3, helped=2)
+    world.families.trust[:], world.families.need[:, 2], world.families.should_meet[:, 2] = trust, 0.8, True
+    live(world, p)
+    return (world.episodes.knows[:, :2] >> 2) & 1 == 1
+
+
+def test_a_team_at_one_table_sees_what_none_of_its_helpers_saw_and_then_all_of_them_know():
+    one_table = {**TEAM, "meeting_wait": 0.0}
+    seen = found(still(teams=one_table, together={"table_finds": 0.5, "tells": 0.0}), trust=0.8)
+    assert 55 <= seen[:, 0].sum() <= 105 and (seen[:, 0] == seen[:, 1]).all()  # 0.5 x 0.8 of 200: 80
+    assert not found(still(teams=one_table, together={"table_finds": 0.5}), trust=0.0).any()
+    beside = {**one_table, "level": "coordination"}  # no table
+    assert not found(still(teams=beside, together={"table_finds": 0.5})).any()
 
 
 def test_without_consent_nothing_is_told_or_trust_is_lost():
