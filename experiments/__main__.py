@@ -163,9 +163,18 @@ def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], ri
 @options(JSON, LANG)
 def scenarios(as_json: bool, **_asked: Any) -> None:
     """`samenhang scenarios`."""
-    from .glossary import scenario_list
+    from samenhang.model.scenario_file import QUESTIONS
 
-    _listed(scenario_list(), as_json, {"name": N_("name"), "title": N_("title"), "story": N_("story")})
+    from .glossary import scenario_list
+    from .show import table
+
+    found = scenario_list()
+    if as_json:
+        _listed(found, as_json, {})
+        return
+    for question in dict.fromkeys(s["question"] for s in found):
+        cells = [[s["name"], s["title"], s["story"]] for s in found if s["question"] == question]
+        table([_("name"), _("title"), _("story")], cells, title=_(QUESTIONS[question]) if question else "")
 
 
 @samenhang.command(help=N_("Lists every parameter with its default, plausible range and source."))

@@ -9,7 +9,7 @@ from samenhang.model.links import LINKS
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import InputError, unknown
-from samenhang.model.scenario_file import load_scenario, shipped_scenarios
+from samenhang.model.scenario_file import QUESTIONS, load_scenario, shipped_scenarios
 from samenhang.model.sources import sources, words
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
@@ -85,15 +85,21 @@ def mechanism_list() -> list[dict[str, Any]]:
 
 
 def scenario_list() -> list[dict[str, Any]]:
-    """One row per scenario that comes with the package."""
-    found = [load_scenario(name) for name in shipped_scenarios()]
+    """One row per scenario that comes with the package, by the question of an adviser; what has no question comes first."""
+    asked = ["", *QUESTIONS]
+    found = sorted(
+        (load_scenario(name) for name in shipped_scenarios()), key=lambda s: (asked.index(s.question), s.name)
+    )
     return [
         {
             "name": s.name,
+            "question": s.question,
             "title": getattr(s.title, language()),
             "story": getattr(s.story, language()),
             "source": s.source,
             "holds": list(s.holds),
+            "against": s.expect.against if s.expect else "",
+            "expects": s.expect.moves if s.expect else {},
         }
         for s in found
     ]

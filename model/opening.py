@@ -31,9 +31,8 @@ from .tables import (
 )
 from .ties import after_years, personal_trust, set_trust
 
-PICK_FAMILY, PICK_SEAT, PICK_STATE, PICK_TURN = (
-    stream(f"opening.{what}") for what in ("family", "seat", "state", "turn")
-)
+PICK_FAMILY, PICK_SEAT = stream("opening.family"), stream("opening.seat")
+PICK_STATE, PICK_TURN = stream("opening.state"), stream("opening.turn")
 
 
 def slices(n: int, rows: int, luck: Luck, number: int) -> Array:

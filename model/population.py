@@ -36,7 +36,8 @@ from .tables import (
     Streams,
 )  # fmt: skip
 
-SLOT, WHO, HOW, PROBLEM, SEAT = (stream(f"population.{what}") for what in ("slot", "family", "ways", "problem", "seat"))
+SLOT, WHO, HOW = stream("population.slot"), stream("population.family"), stream("population.ways")
+PROBLEM, SEAT = stream("population.problem"), stream("population.seat")
 FIRST_ID = 10_000_000  # ids below belong to families in view at the start
 YEARS_OF_YOUTH = 18
 OPENING = Needs().opening  # need from which care should start, by default: classes do not hang on a scenario

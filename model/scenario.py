@@ -1,7 +1,7 @@
 """A scenario: what changes, and the chapters (dated sets of parameters) that follow from it."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field, ValidationError
@@ -28,6 +28,14 @@ class Change(Table):
     times: dict[str, float] = {}
 
 
+class Expect(Table):
+    """What the source reports: which outcome moves which way, against which other scenario, and why. Never used in a run."""
+
+    against: str = "baseline"
+    moves: dict[str, Literal["up", "down", "same"]]  # "same": by less than what matters
+    why: Text
+
+
 @dataclass(frozen=True)
 class Scenario:
     """What changes, checked: ready to run on any region."""
@@ -40,6 +48,8 @@ class Scenario:
     off: tuple[str, ...]
     given: Given
     timeline: tuple[Change, ...]
+    question: str = ""  # of an adviser, under which it is listed
+    expect: Expect | None = None
 
     @property
     def on(self) -> On:

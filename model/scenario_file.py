@@ -5,16 +5,27 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from .language import _
+from .language import N_, _
+from .measures import OUTCOMES
 from .mistakes import ScenarioError, key_of, not_found, read_toml, structural, unknown
 from .region import Region, Table, Text, find
-from .scenario import Change, Scenario, merge, nested, off_problems, parameter_problems
+from .scenario import Change, Expect, Scenario, merge, nested, off_problems, parameter_problems
 from .sources import known_sources
 from .views import every
 from .week import Parameters
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
+OUTCOME_NAMES = [m.name for m in OUTCOMES]
 VARIANTS = {k.split(".")[0]: q.options for k, q in every(Parameters).items() if k.endswith(".variant")}  # rival rules
+
+
+QUESTIONS = {  # of an adviser
+    "access": N_("Access: who gets help, and when?"),
+    "together": N_("Working together: who decides what with whom?"),
+    "staff": N_("Staff: who is there to help?"),
+    "money": N_("Money: who pays for what?"),
+    "permanence": N_("Permanence: what stays when a project ends?"),
+}
 
 
 class ScenarioFile(Table):
@@ -22,6 +33,7 @@ class ScenarioFile(Table):
 
     schema_: Literal[1] = Field(alias="schema")
     extends: str | None = None
+    question: str = ""  # of an adviser: a key of QUESTIONS
     source: str = ""  # keys of sources.toml, for what the story says
     holds: list[Literal["money", "staff", "demand"]]
     off: list[str] = []
@@ -30,6 +42,7 @@ class ScenarioFile(Table):
     parameters: dict[str, dict[str, Any]] = {}
     variant: dict[str, str] = {}
     timeline: list[Change] = []
+    expect: Expect | None = None
 
 
 BLANK = {"schema": 1, "holds": [], "title": {"en": "", "nl": ""}, "story": {"en": "", "nl": ""}}
@@ -62,6 +75,13 @@ def content_problems(name: str, file: ScenarioFile) -> list[str]:
         if rule not in VARIANTS.get(mechanism, ()):
             found.append(unknown(f"{name}: variant.{mechanism}", rule, VARIANTS.get(mechanism, ())))
     found += [unknown(f"{name}: source", s, known_sources()) for s in file.source.split() if s not in known_sources()]
+    if file.question and file.question not in QUESTIONS:
+        found.append(unknown(f"{name}: question", file.question, QUESTIONS))
+    found += [
+        unknown(f"{name}: expect.moves", k, OUTCOME_NAMES)
+        for k in (file.expect.moves if file.expect else ())
+        if k not in OUTCOME_NAMES
+    ]
     for i, change in enumerate(file.timeline):
         found += change_problems(f"{name}: {key_of(('timeline', i))}", change)
     return found
@@ -89,6 +109,8 @@ def read_scenario(path: Path, seen: tuple[Path, ...] = ()) -> Scenario:
     """One file over what it extends; every mistake in either is said."""
     file, problems = shaped(path.name, read_toml(path, ScenarioError))
     problems += content_problems(path.name, file)
+    if file.expect and near(path, file.expect.against) is None:
+        problems.append(unknown(f"{path.name}: expect.against", file.expect.against, shipped_scenarios()))
     base: Scenario | None = None
     if file.extends is not None:
         try:
@@ -99,16 +121,22 @@ def read_scenario(path: Path, seen: tuple[Path, ...] = ()) -> Scenario:
         raise ScenarioError(dict.fromkeys(problems))
     given, off, timeline = (base.given, base.off, base.timeline) if base else ({}, (), ())
     scenario = Scenario(path.stem, file.title, file.story, file.source or (base.source if base else ""), tuple(file.holds), tuple(dict.fromkeys((*off, *file.off))),
-                        merge(merge(given, file.parameters), {m: {"variant": rule} for m, rule in file.variant.items()}), (*timeline, *file.timeline))  # fmt: skip
+                        merge(merge(given, file.parameters), {m: {"variant": rule} for m, rule in file.variant.items()}), (*timeline, *file.timeline),
+                        file.question or (base.question if base else ""), file.expect)  # fmt: skip
     if problems := scenario.problems():
         raise ScenarioError(problems)
     return scenario
 
 
-def extended(path: Path, name: str, seen: tuple[Path, ...]) -> Scenario:
-    """The scenario that a file extends: one beside it, or one of ours."""
+def near(path: Path, name: str) -> Path | None:
+    """A scenario that a file names: one beside it, or one of ours."""
     beside = path.parent / (name if name.endswith(".toml") else f"{name}.toml")
-    found = beside if beside.exists() else find(name, SHIPPED)
+    return beside if beside.exists() else find(name, SHIPPED)
+
+
+def extended(path: Path, name: str, seen: tuple[Path, ...]) -> Scenario:
+    """The scenario that a file extends."""
+    found = near(path, name)
     if found is None:
         raise ScenarioError([unknown(f"{path.name}: extends", name, shipped_scenarios())])
     if found.resolve() in seen:

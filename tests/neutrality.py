@@ -1,7 +1,8 @@
 """May integral working and pooled funding lose? The sign test of model_spec 4.0 over other worlds. `docs/neutrality.md`.
 
 `python tests/neutrality.py docs` makes the page again (half an hour on two cores); a slow test reads what it says. In every
-world all uncertain parameters are drawn over their full ranges; both arms meet the same worlds and seeds.
+world all uncertain parameters are drawn over their full ranges, and so is how things stand at the start; arms meet the same
+worlds and seeds.
 """
 
 import sys
@@ -24,21 +25,43 @@ from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
 LEAST, BAND = 30, (0.2, 0.8)  # decided worlds; share of them in which need falls
-WORLDS, SEEDS, SIZE, ROOT = 64, 8, 25_000, 4
+WORLDS, SEEDS, SIZE, ROOT = 96, 8, 100_000, 4
 CHANNELS = ("channel.knows", "channel.agreement", "channel.decision", "channel.remains", "channel.takes")
-ADVISED, POOLED = {"teams.rule": "advised"}, {"money.pool": "municipality"}
+CULTURES = ("developmental", "fair-play", "hostile", "paternalism")
+ALONE, ADVISED, POOLED = {"teams.rule": "none"}, {"teams.rule": "advised"}, {"money.pool": "municipality"}
 ARMS = {  # name -> (what changes from the first observed week, what is struck out)
-    "usual": ({}, ()), "advised teams": (ADVISED, ()), "integral funding": (POOLED, ()),
-    "usual, closed": ({}, CHANNELS), "advised teams, closed": (ADVISED, CHANNELS),
+    "usual": ({}, ()), "alone": (ALONE, ()), "advised": (ADVISED, ()), "pooled": (POOLED, ()),
+    "alone, closed": (ALONE, CHANNELS), "advised, closed": (ADVISED, CHANNELS),
 }  # fmt: skip
-PAIRS = (("advised teams", "usual"), ("integral funding", "usual"), ("advised teams, closed", "usual, closed"))
-NAMES = {"advised teams": "Advised teams", "integral funding": "Integral funding by the municipality",
-         "advised teams, closed": "Advised teams, channels (a)–(e) closed"}  # fmt: skip
+PAIRS = {  # name -> (arm, against which)
+    "advised teams": ("advised", "alone"), "integral funding": ("pooled", "usual"),
+    "advised teams, closed": ("advised, closed", "alone, closed"), "closer than usual": ("advised", "usual"),
+}  # fmt: skip
+NAMES = {
+    "advised teams": "Advised teams, against everybody for themselves",
+    "integral funding": "Integral funding by the municipality, against separate streams",
+    "advised teams, closed": "Advised teams, against everybody for themselves; channels (a)–(e) closed",
+    "closer than usual": "Advised teams, against coordination (level 2) for everybody",
+}
+BOUND = ("advised teams", "integral funding")  # what the band is asked of
+
+
+def standing() -> list[str]:
+    """The levers of which nobody knows how they stand: all that a culture sets, among which anchoring."""
+    open_, all_ = set(), every(Parameters)
+    for culture in CULTURES:
+        for change in load_scenario(f"culture-{culture}").timeline:
+            open_ |= {k for k in change.set if all_[k].role == "lever"}
+    return sorted(open_)
 
 
 def drawn_worlds(n: int, root: int) -> pd.DataFrame:
-    """One row per world: every uncertain parameter, over its whole plausible range (Latin hypercube)."""
+    """One row per world, drawn over whole plausible ranges (Latin hypercube).
+
+    Every uncertain parameter; how things stand at the start (`standing`); and how near ceilings are to what is spent.
+    """
     open_ = {k: q for k, q in every(Parameters).items() if q.role == "uncertain"}
+    open_ |= {k: every(Parameters)[k] for k in (*standing(), "money.budget")}
     cube = qmc.LatinHypercube(len(open_), rng=root).random(n)
     scaled = qmc.scale(cube, [q.low for q in open_.values()], [q.high for q in open_.values()])
     return pd.DataFrame(scaled, columns=list(open_))
@@ -51,48 +74,57 @@ def needs_of(course: Course) -> pd.DataFrame:
     return pd.DataFrame({"need": world.need[rows], "unmet": world.unmet[rows]}, index=told["family"])
 
 
+def tightness(course: Course) -> float:
+    """What the year before cost, as a part of the ceilings: contracts are set near what is spent."""
+    streams = course.world.streams
+    bound = np.isfinite(streams.ceiling)
+    return float(streams.spent[bound].sum() / streams.ceiling[bound].sum())
+
+
 def lived(world: dict[str, float], seed: int) -> dict[str, pd.DataFrame]:
     """What is needed in every arm of one pair; arms share their years of burn-in, which are equal to the bit."""
+    near = world.pop("money.budget")
     found: dict[str, pd.DataFrame] = {}
     opened: dict[tuple[str, ...], Course] = {}
     for arm, (changes, off) in ARMS.items():
         scenario = load_scenario().changed(nested(world), off)
-        if changes:
-            scenario = replace(scenario, timeline=(Change(at=0.0, set=changes),))
-        run = resolve(scenario, load_region().at_size(SIZE), seed=seed)
         if off not in opened:
-            opened[off] = Course(run)
-            opened[off].live(run.burn_in)
+            opened[off] = Course(resolve(scenario, load_region().at_size(SIZE), seed=seed))
+            opened[off].live(opened[off].run.burn_in)
         course = deepcopy(opened[off])
-        course.run = run
-        course.live(run.horizon)
+        from_now = {"money.budget": near * tightness(opened[()])} | changes
+        scenario = replace(scenario, timeline=(Change(at=0.0, set=from_now),))
+        course.run = resolve(scenario, load_region().at_size(SIZE), seed=seed)
+        course.live(course.run.horizon)
         found[arm] = needs_of(course)
     return found
 
 
-def in_world(number_: int, world: dict[str, float]) -> list[dict[str, object]]:
-    """Every pair of one world and its seeds: differences per family followed in both runs; nothing if it contradicts itself."""
-    rows = []
-    for seed in range(1, SEEDS + 1):
-        try:
-            told = lived(world, seed)
-        except ScenarioError:
-            return []
-        for arm, against in PAIRS:
-            both = told[arm].index.intersection(told[against].index)
-            less = (told[arm].loc[both] - told[against].loc[both]).mean()
-            rows += [
-                {"world": number_, "arm": arm, "seed": seed, "outcome": k, "difference": v} for k, v in less.items()
-            ]
+def in_world(number_: int, world: dict[str, float], seed: int) -> list[dict[str, object]]:
+    """One pair of every comparison: differences per family followed in both runs; nothing if the world contradicts itself."""
+    try:
+        told = lived(dict(world), seed)
+    except ScenarioError:
+        return []
+    rows: list[dict[str, object]] = []
+    for name, (arm, against) in PAIRS.items():
+        both = told[arm].index.intersection(told[against].index)
+        less = (told[arm].loc[both] - told[against].loc[both]).mean()
+        rows += [{"world": number_, "arm": name, "seed": seed, "outcome": k, "difference": v} for k, v in less.items()]
     return rows
 
 
 def measured(jobs: int = 2, n: int = WORLDS) -> pd.DataFrame:
     """The differences of all worlds, in new processes."""
     worlds = drawn_worlds(n, ROOT)
+    todo = [(i, world, seed) for i, world in enumerate(worlds.to_dict("records")) for seed in range(1, SEEDS + 1)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as side_by_side:
-        found = side_by_side.map(in_world, worlds.index, worlds.to_dict("records"))
-        return pd.DataFrame([row for rows in found for row in rows])
+        rows = []
+        for k, found in enumerate(side_by_side.map(in_world, *zip(*todo, strict=True)), start=1):
+            rows += found
+            if k % SEEDS == 0:
+                sys.stderr.write(f"{k // SEEDS} of {n} worlds\n")
+        return pd.DataFrame(rows)
 
 
 def decided(found: pd.DataFrame, outcome: str) -> pd.DataFrame:

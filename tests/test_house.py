@@ -43,6 +43,7 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.study", "experiments.store", "experiments.stamp", "experiments.glossary", "experiments.regions"},
     {"experiments.loops"},
     {"experiments.design", "experiments.reference"},
+    {"experiments.odd"},
     {"experiments.execute", "experiments.contrasts"},
     {"experiments.figures", "experiments.show"},
     {"experiments.batch"},

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from samenhang.experiments import odd
 from samenhang.experiments.reference import markdown, write
+from samenhang.model.mechanisms import MECHANISMS
+from samenhang.model.week import Parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +24,26 @@ def pages(tmp_path_factory):
 def test_the_generated_pages_are_current(name, pages):
     """Make them again with: python -m samenhang.experiments.reference docs"""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == (pages / name).read_text(encoding="utf-8")
+
+
+def test_the_tables_of_the_model_in_words_are_current():
+    """Make them again with: python -m samenhang.experiments.odd docs/odd.md"""
+    text = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+    assert odd.filled(odd.MADE.sub(r"\1\3", text)) == text
+
+
+def test_the_model_in_words_has_a_table_for_every_submodel_and_every_stream():
+    text = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+    made = {name for _head, name, _end in odd.MADE.findall(text)}
+    assert made == {"entities", "schedule", "streams", *(f"parameters {group}" for group in Parameters._fields)}
+    steps = [name for name, _null in odd.steps()]
+    assert (
+        [m.name for m in MECHANISMS if m.name not in steps] == []
+        and steps[0] == "needs"
+        and steps[-1] == "observe_money"
+    )
+    in_code = sum(p.read_text(encoding="utf-8").count('stream("') for p in odd.FILES)
+    assert odd.streams().count("\n") - 1 == in_code > 30
 
 
 def test_a_pipe_in_a_cell_does_not_end_it():

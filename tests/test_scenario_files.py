@@ -55,6 +55,38 @@ def test_all_mistakes_of_a_file_and_of_what_it_extends_are_said_at_once(tmp_path
     assert len(said) == len(expected), said
 
 
+def test_a_question_an_outcome_and_a_comparator_that_do_not_exist_are_said_at_once(tmp_path):
+    said = wrong(
+        tmp_path,
+        'schema = 1\nholds = []\nquestion = "acces"\n'
+        + WORDS
+        + '[expect]\nagainst = "basline"\nwhy = { en = "A", nl = "A" }\n'
+        'moves = { "need.needweeks" = "down" }\n',
+    )
+    assert [s.split("mine.toml: ")[1] for s in said] == [
+        'question: "acces" is not known; did you mean "access"?',
+        'expect.moves: "need.needweeks" is not known; did you mean "need.need_weeks"?',
+        'expect.against: "basline" is not known; did you mean "baseline"?',
+    ]
+    ways = wrong(
+        tmp_path, HEAD + WORDS + '[expect]\nwhy = { en = "A", nl = "A" }\nmoves = { "need.need_weeks" = "better" }\n'
+    )
+    assert len(ways) == 1 and "expected one of 'up', 'down', 'same'" in ways[0]
+
+
+def test_what_a_source_expects_and_the_question_change_no_run(tmp_path):
+    expects = right(
+        tmp_path,
+        HEAD
+        + 'question = "staff"\n'
+        + WORDS
+        + '[expect]\nwhy = { en = "A", nl = "A" }\nmoves = { "need.need_weeks" = "up" }\n',
+    )
+    bare = right(tmp_path, HEAD + WORDS, "bare")
+    ids = [resolve(s, load_region("small-town"), seed=1).id for s in (expects, bare)]
+    assert ids[0] == ids[1] and expects.expect.moves == {"need.need_weeks": "up"}
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -39,9 +39,8 @@ ABOUT = Mechanism(
     off=N_("First come, first served, whoever has room and money."),
 )  # fmt: skip
 
-LEAVES_LIST, PLACE_IN_LINE, PICK, ACCEPT, REFUSE = (
-    stream(f"allocation.{what}") for what in ("leaves_list", "line", "pick", "accept", "refuse")
-)
+LEAVES_LIST, PLACE_IN_LINE = stream("allocation.leaves_list"), stream("allocation.line")
+PICK, ACCEPT, REFUSE = stream("allocation.pick"), stream("allocation.accept"), stream("allocation.refuse")
 NEVER = 2.0  # a need of 2 does not exist: nobody is urgent
 ROUND = 13  # weeks after which an organisation that refused is asked again
 SMOOTH = 0.1  # weight of this week in the starts that people remember
