@@ -22,7 +22,7 @@ from ..compiled import rule, sweep
 from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..language import N_
 from ..relations import Ledger, total
-from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Sectors, Streams
+from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Professionals, Sectors, Streams
 
 ABOUT = Mechanism(
     name="money", place=12, en="Money", nl="Geld",
@@ -202,14 +202,20 @@ def bill(book: Ledger, organisations: Organisations, domains: Domains, sectors: 
             spent[o, stream_of[d]] += cost[f, d]
     if p.payment == Payment.task:
         pay_lump_sums(book, domains, streams, p)
-    looks, organisation = book.professionals.looks, book.professionals.organisation
-    coordination = book.professionals.coordination
-    for seat in range(looks.size):
-        s = sector_of[organisation[seat]]
-        paid = looks[seat] + p.billable_coordination * coordination[seat]
-        spent[organisation[seat], sectors.stream[s]] += paid * tariff[s]
+    else:
+        bill_hours_without_case(book.professionals, sector_of, sectors, spent, p)
     for o in range(sector_of.size):
         spent[o, sectors.stream[sector_of[o]]] += organisations.extra_cost[o]
+
+
+@sweep
+def bill_hours_without_case(staff: Professionals, sector_of: Array, sectors: Sectors, spent: Array, p: Money) -> None:
+    """Looks, and the part of coordination that may be billed, to the stream of each sector; a lump sum holds them."""
+    for seat in range(staff.looks.size):
+        o = staff.organisation[seat]
+        s = sector_of[o]
+        paid = staff.looks[seat] + p.billable_coordination * staff.coordination[seat]
+        spent[o, sectors.stream[s]] += paid * sectors.tariff[s]
 
 
 @sweep

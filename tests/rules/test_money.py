@@ -252,6 +252,12 @@ def test_each_case_is_its_part_of_the_lump_sum():
     assert world.episodes.cost[:, 0].tolist() == pytest.approx([20.0, 80.0])
 
 
+def test_a_lump_sum_holds_paid_coordination_too():
+    p = still(hours=WEEK | {"coordination": 0.5}, money={"payment": "task", "billable_coordination": 0.5})
+    world = spending(2, ceilings=[5200.0, 5200.0], p=p)
+    assert world.streams.cost.sum() == pytest.approx(200.0)  # two fifty-second parts, and nothing on top
+
+
 @pytest.mark.parametrize(("payment", "margin"), [("effort", 0.05), ("output", -0.5), ("task", -0.5)])
 def test_care_answers_to_what_a_week_earns_only_with_an_incentive(payment, margin):
     for incentive, found in ((0.0, 0.0), (0.5, margin)):
