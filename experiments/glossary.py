@@ -52,10 +52,17 @@ def cited(keys: str) -> str:
 def parameter_list() -> list[dict[str, Any]]:
     """One row per parameter."""
     return [
-        {"name": key, "label": label(q), "default": q.default, "low": q.low, "high": q.high, "unit": _(q.unit),
+        {"name": key, "label": label(q), "default": q.options[int(q.default)] if q.options else q.default, "options": list(q.options), "low": q.low, "high": q.high, "unit": _(q.unit),
          "role": q.role, "source": q.source, "why": _(q.why) if q.why else ""}
         for key, q in every(Parameters).items()
     ]  # fmt: skip
+
+
+def span(p: dict[str, Any]) -> tuple[str, str]:
+    """Default and plausible range of a row of `parameter_list`, as a person reads them; of a choice, its words."""
+    if p["options"]:
+        return p["default"], ", ".join(p["options"])
+    return tidy(p["default"]), f"{tidy(p['low'])} – {tidy(p['high'])}"
 
 
 def measure_list() -> list[dict[str, Any]]:

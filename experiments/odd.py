@@ -17,7 +17,7 @@ from samenhang.model.followed import Followed
 from samenhang.model.language import _, language, tidy, use
 from samenhang.model.week import On
 
-from .glossary import KINDS, mechanism_list, parameter_list
+from .glossary import KINDS, mechanism_list, parameter_list, span
 from .reference import TABLES, markdown
 
 ROOT = Path(model.__file__).parent
@@ -114,7 +114,7 @@ def parts(node: ast.expr) -> list[ast.expr]:
 def parameters(mechanism: str) -> str:
     """The parameters of one submodel."""
     rows = [
-        [f"`{p['name'].split('.')[1]}`", p["label"], tidy(p["default"]), f"{tidy(p['low'])} – {tidy(p['high'])}", p["unit"],
+        [f"`{p['name'].split('.')[1]}`", p["label"], *span(p), p["unit"],
          _(KINDS[p["role"]]), p["source"]] for p in parameter_list() if p["name"].startswith(f"{mechanism}.")
     ]  # fmt: skip
     return markdown([_("name"), _("label"), _("default"), _("plausible"), _("unit"), _("role"), _("source")], rows)

@@ -14,7 +14,7 @@ from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
 from . import loops
-from .glossary import KINDS, MEASURES, label, measure_list, mechanism_list, parameter_list
+from .glossary import KINDS, MEASURES, label, measure_list, mechanism_list, parameter_list, span
 
 TABLES = tuple(kind for kind in get_type_hints(World).values() if hasattr(kind, "_fields"))
 
@@ -37,7 +37,7 @@ def mechanisms() -> str:
 def parameters() -> str:
     """Every number that can be changed."""
     rows = [
-        [f"`{p['name']}`", p["label"], tidy(p["default"]), f"{tidy(p['low'])} – {tidy(p['high'])}", p["unit"], _(KINDS[p["role"]]),
+        [f"`{p['name']}`", p["label"], *span(p), p["unit"], _(KINDS[p["role"]]),
          p["source"], p["why"]] for p in parameter_list()
     ]  # fmt: skip
     heads = [_("name"), _("label"), _("default"), _("plausible"), _("unit"), _("role"), _("source"), _("reason")]
