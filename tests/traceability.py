@@ -31,15 +31,16 @@ def is_modelled(factor: dict[str, Any]) -> bool:
     return any(factor.get(kind) for kind in KINDS[:3])
 
 
+def remark(factor: dict[str, Any]) -> str:
+    """What of a factor is lost, if anything."""
+    return factor.get("note", {}).get("en", "")
+
+
 def row(factor: dict[str, Any]) -> list[str]:
     """A factor as a person reads it."""
     where = [", ".join(f"`{n}`" for n in factor.get(kind, [])) for kind in KINDS]
-    remark = (
-        factor.get("note", {}).get("en", "")
-        if is_modelled(factor)
-        else f"not modelled, because: {factor['why_not']['en']}"
-    )
-    return [factor["level"], f"{factor['en']} (*{factor['nl']}*)", *where, remark]
+    lost = remark(factor) if is_modelled(factor) else f"not modelled, because: {factor['why_not']['en']}"
+    return [factor["level"], f"{factor['en']} (*{factor['nl']}*)", *where, lost]
 
 
 def page(docs: Path) -> str:
@@ -51,14 +52,37 @@ def page(docs: Path) -> str:
         for where, told in groupby(of_document, key=lambda f: f["where"]):
             heads = ["level", "factor", "mechanism", "parameters", "outcomes", "scenarios", "what is lost, or why not"]
             parts.append(f"### {where[0].upper()}{where[1:]}\n\n" + markdown(heads, [row(f) for f in told]))
-    return TOLD.format(n=len(all_), there=there, not_there=len(all_) - there) + "\n\n".join(parts) + "\n"
+    return (
+        TOLD.format(
+            n=len(all_),
+            there=there,
+            not_there=len(all_) - there,
+            whole=sum(is_modelled(f) and not remark(f) for f in all_),
+        )
+        + "\n\n".join(parts)
+        + "\n"
+    )
 
 
 TOLD = """# Where the factors of the sources went
 
 Made by `python tests/traceability.py docs` from [traceability.toml](traceability.toml); do not edit. {n} factors: {there} have a mechanism,
-a parameter or an outcome, many of them in a part only, as the last column says; {not_there} are not modelled, and why. Names are those of the
-[reference](reference.en.md); scenarios are files in `scenarios/`. A factor that returns in another table is listed again.
+a parameter or an outcome, {whole} of them without loss that we know of, the others in a part only, as the last column says; {not_there} are not
+modelled, and why. Names are those of the [reference](reference.en.md); scenarios are files in `scenarios/`. A factor that returns in another
+table is listed again. The rows were read from the sources by us; nobody of their authors has checked them.
+
+What the sources ask most and the model has least:
+
+- **Shortage hardly becomes work pressure.** Who leaves takes no cases along: they go back to the list, and the caseload norm caps each seat. The sources
+  report shortage, then pressure, then failing collaboration.
+- **A shared record works only when somebody takes over**; helpers at the same time, families and networks do not read it.
+- **A coordinator keeps actions from being left undone and no more**: overview, one point of contact for the family and fewer retellings are not in it.
+- **Families have no voice in decisions**: little agreement on goals neither slows nor changes one.
+- **Teams cannot be aimed** at safety, age or a way in: chance decides whom a rule reaches.
+- **A covenant is with everybody**: good with some partners and bad with others cannot be shown.
+- **Placing is no decision**: places go to the heaviest need, so mandate over places has no rule.
+- **Feedback and monitoring change nothing but competence**; results of help are not fed back.
+- **Parties are missing**: police and justice, hospital, school as a way in, volunteers, other municipalities.
 
 """
 
