@@ -24,7 +24,7 @@ from samenhang.model.mechanisms.trust import trust
 from samenhang.model.mechanisms.workforce import workforce
 from samenhang.model.observe import observe_episodes, observe_families, observe_money, observe_staff
 from samenhang.model.randomness import Luck
-from samenhang.model.relations import in_view, open_book
+from samenhang.model.relations import helped_together, in_view, open_book
 from samenhang.model.tables import World
 from samenhang.model.week import Parameters
 
@@ -47,7 +47,7 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
     engaged = judge(here, families, episodes, held.domains, p.needs)
     book, logged, team = open_book(families, episodes, staff, log, week, engaged), log.used[0], region.local_team[0]
     desk = Desk(held.organisations, held.domains, held.sectors, held.streams, region, luck)
-    done = 0
+    done, shared = 0, helped_together(book)
     for _ in range(times):
         log.used[0] = logged
         if line == 1:
@@ -63,9 +63,9 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
         elif line == 6:
             allocation(book, desk, p.allocation)
         elif line == 7:
-            teams(book, p.teams, luck)
+            teams(book, shared, p.teams, luck)
         elif line == 8:
-            together(book, held.domains, held.sectors, p.together, luck)
+            together(book, here, shared, held.domains, held.sectors, p.together, luck)
         elif line == 9:
             hours(book, held.domains, held.sectors, p.money.billable_coordination, p.hours)
             contacts(book, held.domains, held.matches, p.contacts, luck)
@@ -73,7 +73,7 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
             one_home = answers_as_one(p.teams)
             decisions(book, held.ties, held.domains, held.streams, one_home, p.decisions, luck)
         elif line == 11:
-            trust(book, held.ties, held.organisations, p.trust, luck)
+            trust(book, shared, held.ties, held.organisations, p.trust, luck)
         elif line == 12:
             workforce(staff, held.organisations, region, log, p.workforce, luck)
         elif line == 13:
