@@ -97,13 +97,10 @@ def named(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """(variable, name of its stream) for every `X = stream("...")` of a module, also when several are set at once."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
-            pairs = zip(parts(node.targets[0]), parts(node.value), strict=False)
-            for target, value in pairs:
-                is_stream = (
-                    isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "stream"
-                )
-                if isinstance(target, ast.Name) and is_stream and isinstance(value.args[0], ast.Constant):
-                    yield target.id, str(value.args[0].value)
+            for target, value in zip(parts(node.targets[0]), parts(node.value), strict=False):
+                match target, value:
+                    case ast.Name(variable), ast.Call(func=ast.Name("stream"), args=[ast.Constant(str(name))]):
+                        yield variable, name
 
 
 def parts(node: ast.expr) -> list[ast.expr]:

@@ -22,7 +22,18 @@ from ..compiled import rule, sweep
 from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, positive, share, weeks
 from ..language import N_
 from ..relations import Ledger, total
-from ..tables import INSURER, MUNICIPALITY, NOBODY, SCHOOL_BOARD, Domains, Municipality, Organisations, Professionals, Sectors, Streams
+from ..tables import (
+    INSURER,
+    MUNICIPALITY,
+    NOBODY,
+    SCHOOL_BOARD,
+    Domains,
+    Municipality,
+    Organisations,
+    Professionals,
+    Sectors,
+    Streams,
+)
 
 ABOUT = Mechanism(
     name="money", place=12, en="Money", nl="Geld",
