@@ -56,11 +56,11 @@ def measured(folder: Path, names: list[str] | None = None, size: int | None = No
     region = load_region() if size is None else load_region().at_size(size)
     study = Study("expectations", tuple(map(load_scenario, arms)), region, 5.0, 3.0, 1, pairs, record=("families",))
     result = run_study(study, folder)
-    rows = []
+    of_run, rows = dict(list(result.families.groupby("run_id"))), []
     for s in scenarios:
         after, before = arms.index(s.name), arms.index(s.expect.against)
         planned = result.planned[result.planned["arm"].isin((before, after))]
-        families = result.folder.families(list(planned["run_id"].unique()))
+        families = pd.concat([of_run[run] for run in planned["run_id"].unique()])
         told = paired(planned, after, set(), families, before).set_index("outcome")
         for outcome, way in s.expect.moves.items():
             d = told.loc[outcome]
