@@ -41,7 +41,6 @@ ABOUT = Mechanism(
     off=N_("Nothing is counted and no ceiling binds."),
 )  # fmt: skip
 
-
 AVERAGE_HOURS = 0.81  # direct hours a week of an average case [model_spec 6]
 
 
@@ -56,11 +55,9 @@ class Pool(Word):
 
 
 AGREE = {  # who must agree before their streams can be pooled
-    Pool.municipality: N_("the municipality"),
-    Pool.municipality_and_schools: N_("the municipality and the school boards"),
-    Pool.municipality_and_insurer: N_("the municipality and the insurer"),
-    Pool.everybody: N_("the municipality, the school boards and the insurer"),
-}
+    Pool.municipality: N_("the municipality"), Pool.municipality_and_schools: N_("the municipality and the school boards"),
+    Pool.municipality_and_insurer: N_("the municipality and the insurer"), Pool.everybody: N_("the municipality, the school boards and the insurer"),
+}  # fmt: skip
 
 
 class Payment(Word):
@@ -297,9 +294,7 @@ def money(book: Ledger, organisations: Organisations, domains: Domains, sectors:
             here = 1.0 if new_year else left
             own = own_part(ceiling, pooled, p)
             streams.refuses[o, m] = share_refused(spent, own, here, pooled, p)
-            streams.releases[o, m] = chance_of_release(
-                spent, ceiling, here, pooled, trusted(organisations.trust[o], o), p
-            )
+            streams.releases[o, m] = chance_of_release(spent, ceiling, here, pooled, trusted(organisations.trust[o], o), p)  # fmt: skip
             if not shifts:  # who takes a case is as without a pool
                 streams.refuses[o, m] = share_refused(spent, ceiling, 0.0, False, p)
                 streams.releases[o, m] = 1.0
