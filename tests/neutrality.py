@@ -43,7 +43,7 @@ NAMES = {
     "advised teams, closed": "Advised teams, against everybody for themselves; channels (a)–(e) closed",
     "closer than usual": "Advised teams, against coordination (level 2) for everybody",
 }
-BOUND = ("advised teams", "integral funding")  # what the band is asked of
+BOUND = ("advised teams", "closer than usual", "integral funding")  # what the band is asked of
 
 
 def standing() -> list[str]:
@@ -158,23 +158,18 @@ def what_decides(found: pd.DataFrame, arm: str, most: int = 6) -> list[list[str]
     return [[f"`{name}`", number(value, 2)] for name, value in linked.items()]
 
 
-def by_chance(worlds: int) -> int:
-    """Worlds in which need may fall by chance alone when nothing does good: one in forty."""
-    return int(0.025 * worlds)
-
-
-def passes(told: dict[str, object]) -> bool | None:
-    """Is a comparison what the specification asks? None for one of which it asks nothing."""
-    if told["arm"] in BOUND:
-        return told["decided"] >= LEAST and BAND[0] <= told["share"] <= BAND[1]
-    return told["less"] <= by_chance(told["worlds"]) if str(told["arm"]).endswith("closed") else None
+def passes(told: dict[str, object]) -> bool:
+    """Is a comparison what the specification asks? With the channels closed teams only cost: need falls in no world."""
+    if str(told["arm"]).endswith("closed"):
+        return told["less"] == 0
+    return told["decided"] >= LEAST and BAND[0] <= told["share"] <= BAND[1]
 
 
 def verdicts(found: pd.DataFrame) -> list[str]:
     """Comparison by comparison, whether the test is passed, in a sentence."""
     said = []
     for r in table(found).to_dict("records"):
-        word = {True: "passed", False: "**failed**", None: "nothing is asked"}[passes(r)]
+        word = "passed" if passes(r) else "**failed**"
         said.append(f"- {NAMES[r['arm']]}: {word}; need falls in {r['less']} of {r['decided']} decided worlds.")
     return said
 
@@ -189,16 +184,16 @@ def page(found: pd.DataFrame) -> str:
         "decided",
         "need falls in",
         "share of decided",
-        "lowest difference",
+        "lowest",
         "median",
-        "highest",
+        "highest difference",
     ]
     what = ["drawn", "rank correlation with the difference in need"]
-    turns = [f"**{NAMES[arm]}**\n\n" + markdown(what, what_decides(found, arm)) for arm in ("advised teams", "closer than usual", "integral funding")]  # fmt: skip
+    turns = [f"**{NAMES[arm]}**\n\n" + markdown(what, what_decides(found, arm)) for arm in BOUND]  # fmt: skip
     return TOLD.format(
         asked=WORLDS, seeds=SEEDS, size=f"{SIZE:,}", table=markdown(heads, rows), turns="\n\n".join(turns),
         verdicts="\n".join(verdicts(found)), n=sum(q.role == "uncertain" for q in every(Parameters).values()),
-        standing=", ".join(f"`{k}`" for k in standing()), chance=by_chance(WORLDS), reasons=REASONS.format(size=f"{SIZE:,}", seeds=SEEDS),
+        standing=", ".join(f"`{k}`" for k in standing()), reasons=REASONS.format(size=f"{SIZE:,}", seeds=SEEDS),
     )  # fmt: skip
 
 
@@ -212,12 +207,12 @@ each world are drawn over their whole ranges (Latin hypercube; worlds that contr
 
 - all {n} uncertain parameters;
 - how things stand at the start, which nobody knows: the levers that a culture sets ({standing});
-- how near ceilings are to what is spent: `money.budget` times what that world spent in the year before. Without this no ceiling binds in
-  half of the worlds, and money that binds nowhere cannot be moved.
+- how near ceilings are to what is spent: `money.budget` times what that world spent in the year before. In a trial eight of twelve
+  worlds spent less than two thirds of the default region's ceilings, and money that binds nowhere cannot be moved.
 
 A world is *decided* where the 95 % interval of the difference in need-weeks excludes zero. Required: at least 30 decided worlds, and need
-falling in 20 to 80 per cent of them. With the channels (a)–(e) closed teams may only cost: need may fall in no more worlds than chance
-alone makes ({chance} of {asked}). `teams.direct_effect` is 0.
+falling in 20 to 80 per cent of them. With the channels (a)–(e) closed teams only cost: need may fall in no world.
+`teams.direct_effect` is 0.
 
 {table}
 
@@ -239,16 +234,16 @@ Spearman rank correlations over the worlds; below zero means that more of it mak
 
 REASONS = """## What this says, and what it does not
 
-- **Against what?** The specification does not say what advised teams are compared with. The question of neutrality is whether *working together* may win
-  or lose, so the band is asked of teams against nobody working together. Against level 2 for everybody, which is our baseline, nothing is
-  asked, and there **the same band would not be met**: to work closer than coordination lowers need in about one decided world in nine. That is
-  not put in by a rule about need. At equal staff level 3 and 4 ask three and seven times the hours of level 2, and give less than twice as
-  much, because more is asked of a closer team (quality is conditions to the power level/4); strain and turnover then reach families whom no
-  team serves. Whoever compares closer teams with the baseline must know that the model starts sceptical there, and show `--worlds`.
+- **Against what?** The specification does not say what advised teams are compared with. From the first measurement on it was our baseline, level 2 for
+  everybody; the other comparison, against nobody working together, was added when that had failed. Both are shown, the same band is asked of both, and
+  **the first still fails**: to work closer than coordination lowers need in about one decided world in nine, so the model can show that it
+  helps and seldom does. No rule about need puts that in. At equal staff level 3 and 4 ask three and seven times the hours of level 2, and
+  give less than twice as much, because more is asked of a closer team (quality is conditions to the power level/4); strain and turnover then reach
+  families whom no team serves. Until this is reconsidered, no comparison of closer teams with the baseline is evidence against them.
 - **What changed since the first measurement**, in which need fell in none of 41 decided worlds (teams, against level 2) and in none of 5 (pooling): a team at one
   table now finds what none of its helpers saw, as the specification has it for level 3; how things stand at the start is drawn as the
   specification says of initial states; ceilings lie near what each world spends; a region of {size} inhabitants instead of 25,000, because
-  pooling moves few starts; and the comparator of teams. No range was changed.
+  pooling moves few starts. No range was changed.
 - Integral funding is decided in just the number of worlds that is asked: it moves little, and where it does, both ways.
 - A world counts as decided by its own interval of {seeds} pairs; of those that are decided by chance alone, half would fall either way."""
 

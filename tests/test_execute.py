@@ -177,7 +177,7 @@ def test_ctrl_c_ends_politely_and_keeps_every_finished_part(tmp_path):
     while len(list((tmp_path / "out" / "runs").glob("*.parquet"))) < 2 and time.monotonic() < limit:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=180)
+    _out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "the same command goes on from there" in err
     assert "Traceback" not in err

@@ -22,7 +22,13 @@ def test_the_page_says_what_was_measured():
     assert neutrality.page(kept()) == (DOCS / "neutrality.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("arm", neutrality.BOUND)
+FAILS = pytest.mark.xfail(
+    strict=True, reason="measured: 8 of 76 decided worlds; docs/neutrality.md says what is reconsidered"
+)
+ASKED = [pytest.param(arm, marks=FAILS) if arm == "closer than usual" else arm for arm in neutrality.BOUND]
+
+
+@pytest.mark.parametrize("arm", ASKED)
 def test_need_falls_in_a_fifth_to_four_fifths_of_the_decided_worlds(arm):
     told = neutrality.table(kept()).set_index("arm").loc[arm]
     assert told["worlds"] >= 64 and told["decided"] >= neutrality.LEAST
@@ -31,7 +37,7 @@ def test_need_falls_in_a_fifth_to_four_fifths_of_the_decided_worlds(arm):
 
 def test_with_the_channels_closed_teams_only_cost():
     told = neutrality.table(kept()).set_index("arm").loc["advised teams, closed"]
-    assert told["less"] <= neutrality.by_chance(told["worlds"]) and told["decided"] > told["worlds"] / 4
+    assert told["less"] == 0 and told["decided"] > told["worlds"] / 4
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ TOLD = """# Where the factors of the sources went
 Made by `python tests/traceability.py docs` from [traceability.toml](traceability.toml); do not edit. {n} factors: {there} have a mechanism,
 a parameter or an outcome, {whole} of them without loss that we know of, the others in a part only, as the last column says; {not_there} are not
 modelled, and why. Names are those of the [reference](reference.en.md); scenarios are files in `scenarios/`. A factor that returns in another
-table is listed again. The rows were read from the sources by us; nobody of their authors has checked them.
+table is listed again. The rows were read from the sources by us; none of their authors has checked them.
 
 What the sources ask most and the model has least:
 
