@@ -24,7 +24,8 @@ WORDS = {"up": "goes up", "down": "goes down", "same": "stays about the same"}
 SAID = {
     "met": "met",
     "less": "met, but by less than what matters",
-    "not": "**not met**",
+    "nothing": "**not met**: no difference that matters",
+    "against": "**not met**: the other way",
     "unclear": "too small to tell",
 }
 
@@ -36,17 +37,19 @@ def expecting() -> list[Scenario]:
 
 
 def judged(way: str, found: Interval, matters: float) -> str:
-    """Is an expectation met? "not" needs an interval on the other side of zero, or one that lies within what does not matter.
+    """Is an expectation met? By how much it matters, too: "less" and "nothing" have an interval within what does not matter.
 
-    "same" asks an interval within what does not matter.
+    "same" asks an interval within what does not matter, "against" one beyond zero on the other side (for "same": beyond what matters).
     """
     low, high = (found.low, found.high) if way != "down" else (-found.high, -found.low)
     within = -matters < low and high < matters
     if way == "same":
-        return "met" if within else ("not" if low >= matters or high <= -matters else "unclear")
+        return "met" if within else ("against" if low >= matters or high <= -matters else "unclear")
     if low > 0.0:
         return "less" if within else "met"
-    return "not" if high < 0.0 or within else "unclear"
+    if within:
+        return "nothing"
+    return "against" if high < 0.0 else "unclear"
 
 
 def measured(folder: Path, names: list[str] | None = None, size: int | None = None, pairs: int = CLAIM) -> pd.DataFrame:
@@ -88,13 +91,20 @@ def about(scenario: Scenario, told: pd.DataFrame) -> str:
     ])  # fmt: skip
 
 
+def by_question(found: pd.DataFrame, of: dict[str, str]) -> str:
+    """How many expectations came out how, for each question an adviser asks."""
+    counts = pd.crosstab(found["scenario"].map(of), found["verdict"])
+    rows = [[str(QUESTIONS[q]), *(str(counts.at[q, k]) if k in counts else "0" for k in SAID)] for q in QUESTIONS if q in counts.index]  # fmt: skip
+    return markdown(["question", *(said.replace("**", "") for said in SAID.values())], rows)
+
+
 def page(found: pd.DataFrame) -> str:
     """The page, in English."""
     use("en")
-    counts = found["verdict"].value_counts()
+    counts, scenarios = found["verdict"].value_counts(), {s.name: s for s in expecting()}
     parts = [TOLD.format(pairs=int(found["pairs"].max()), n=len(found), scenarios=found["scenario"].nunique(),
-                         counts="; ".join(f"{SAID[k].strip('*')}: {counts.get(k, 0)}" for k in SAID))]  # fmt: skip
-    scenarios = {s.name: s for s in expecting()}
+                         counts="; ".join(f"{SAID[k].replace('**', '').replace(':', ',')}: {counts.get(k, 0)}" for k in SAID))]  # fmt: skip
+    parts += [by_question(found, {n: s.question for n, s in scenarios.items()})]
     for key, question in QUESTIONS.items():
         names = [n for n, s in scenarios.items() if s.question == key and n in set(found["scenario"])]
         parts += [f"## {question}"] if names else []
