@@ -11,6 +11,7 @@ import click
 
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, tidy, use
 
+from .folder_verbs import compact, merge
 from .options import JSON, LANG, RUNNING, Verbs, options
 
 DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -53,15 +54,32 @@ def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
     """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
     from . import show
     from .asked import study_of
-    from .batch import as_json, cautions, draw, keep, run_study
-    from .stamp import stamped
+    from .batch import run_study
+    from .campaign import How
+    from .folder_verbs import ended
 
     study = study_of(names, name, asked)
-    result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"])
+    how = How(shard=asked["shard"], on_failure=asked["on_failure"], scheduler=asked["scheduler"])
+    result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"], how=how)
+    if not ended(result, how, as_json=asked["as_json"]):
+        _shown(result, as_json=asked["as_json"])
+    if len(result.failed):
+        show.warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
+            n=len(result.failed), all=result.planned["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
+        sys.exit(SOME_FAILED)
+
+
+def _shown(result: Any, *, as_json: bool) -> None:
+    """Tables, pictures, cautions."""
+    from . import show
+    from .batch import as_json as plain
+    from .batch import cautions, draw, keep
+    from .stamp import stamped
+
     pictures = draw(result)
     keep(result)
-    if asked["as_json"]:
-        click.echo(json.dumps(as_json(result, pictures), indent=2, allow_nan=False))
+    if as_json:
+        click.echo(json.dumps(plain(result, pictures), indent=2, allow_nan=False))
     else:
         show.summary(result.means, result.labels())
         for arm, table in result.paired.items():
@@ -69,7 +87,7 @@ def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
             show.differences(table, *pair)
             if len(result.by_class[arm]):
                 show.classes(result.by_class[arm], *pair)
-            if study.worlds:
+            if result.study.worlds:
                 show.worlds(result.worlds[arm], *pair)
         show.say(stamped(result.stamp))
         show.say(
@@ -77,10 +95,6 @@ def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
         )
     for sentence in cautions(result):
         show.warn(_("Note: {sentence}").format(sentence=sentence))
-    if len(result.failed):
-        show.warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
-            n=len(result.failed), all=result.planned["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
-        sys.exit(SOME_FAILED)
 
 
 @samenhang.command(help=N_("Checks scenario and region files without running; says everything that is wrong."))
@@ -226,6 +240,10 @@ def explain(term: tuple[str, ...], as_json: bool, **_asked: Any) -> None:
     click.echo("\n\n".join("\n  ".join(e.lines) for e in found))
 
 
+samenhang.add_command(compact)
+samenhang.add_command(merge)
+
+
 def _language(arguments: list[str]) -> str:
     """The language, before anything is said: --lang nl, --lang=nl, or this computer's."""
     for k, word in enumerate(arguments):
@@ -268,7 +286,7 @@ def main(arguments: list[str] | None = None) -> None:
         if not isinstance(error, InputError):
             raise
         click.echo("\n".join(error.problems), err=True)
-        sys.exit(REFUSED if type(error).__name__ == "FolderError" else MISTAKE)
+        sys.exit({"FolderError": REFUSED, "DeathsError": SOME_FAILED}.get(type(error).__name__, MISTAKE))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """From a study to a result folder with tables and pictures: what `run` and `compare` share."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,18 @@ from samenhang.model.declare import YEAR
 from samenhang.model.language import N_, _, language, number, tidy
 from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.money import AGREE
-from samenhang.model.region import Region
 from samenhang.model.run import canonical
-from samenhang.model.settling import LIVED, is_settled
 
 from . import contrasts
+from .campaign import How, carry_out, settles
 from .design import design, set_by_arms
-from .execute import cores, execute, forecast, is_compiled, pilot, processes, warm
-from .show import progress, warn
 from .stamp import stamp, stamped
 from .store import SAME, Folder, FolderError, put, refusals
 from .study import CLAIM, Study
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
+__all__ = ["Result", "as_json", "cautions", "draw", "keep", "place", "run_study", "settles"]
+
 CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 
 
@@ -97,7 +96,8 @@ def place(study: Study, given: Path | None, stamp: str) -> Folder:
     return Folder(Path("results") / f"{study.name}-{question}", stamp, study.record)
 
 
-def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False) -> Result:
+def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False,
+              how: How | None = None) -> Result:  # fmt: skip
     """Runs what the folder does not hold yet.
 
     Raises:
@@ -107,42 +107,8 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
     word = stamp(study.region)
     folder = place(study, path, word)
     folder.begin(table, study.spec(), {"stamp": word})
-    done = folder.done(study.record)
-    todo = [run for key, run in runs.items() if key not in done]
-    if todo:
-        _run(todo, folder, jobs or cores(), quiet)
+    carry_out(table, runs, folder, replace(how or How(), jobs=jobs, quiet=quiet))
     return Result(study, folder, folder.planned(), word)
-
-
-def settles(region: Region) -> None:
-    """Says so when a region must be settled first, which takes half a minute."""
-    if not is_settled(region):
-        warn(_("settling the region: it lives {years} years on its own, the first time only").format(years=LIVED))
-
-
-def _run(todo: list[Any], folder: Folder, jobs: int, quiet: bool) -> None:
-    """Pilot, forecast, the rest."""
-    if not is_compiled() and not quiet:
-        warn(_("compiling the rules: a minute or two, the first time only"))
-    if not quiet:
-        settles(todo[0].region)
-    warm(todo[0])
-    rest = todo[1:]
-    seconds = pilot(todo[0], folder)
-    jobs = processes(len(rest), jobs, seconds)
-    cost = forecast(len(rest), seconds, jobs, folder)
-    if not quiet:
-        warn(_("runs to do: {runs}; expected time: {time}; processes: {jobs}; disk: {megabytes} MB").format(
-            runs=len(todo), time=_duration(cost.minutes), jobs=jobs, megabytes=number(cost.megabytes, 2)))  # fmt: skip
-    if rest:
-        with progress(len(todo), quiet=quiet) as report:
-            report(1)
-            execute(rest, folder, jobs, seconds, report)
-
-
-def _duration(minutes: float) -> str:
-    """Minutes as a person says them."""
-    return _("less than a minute") if minutes < 1 else _("{n} minutes").format(n=number(minutes, 2))
 
 
 def draw(result: Result) -> list[Path]:

@@ -1,45 +1,40 @@
-"""Running a design: a pilot that forecasts, then both cores; a failed run is a row, what is finished is kept."""
+"""Running a batch: here, over processes or over a cluster; a failed run is a row, what is finished is kept."""
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from samenhang.model import Course, Run, compiled
-from samenhang.model.language import N_
+from samenhang.model import Course, Run
+from samenhang.model.language import N_, _
+from samenhang.model.mistakes import InputError
 from samenhang.model.records import WEEKLY_KINDS, recorded
 
+from .cluster import connected, spread
+from .pool import pooled
 from .store import Folder
+from .tally import Report, Tally
 
-BATCH_SECONDS = 10.0  # of work in one part
-WORTH_A_POOL = 12.0  # seconds of work left below which starting workers costs more than it brings
+BATCH_SECONDS = 10.0  # of work that is handed out at a time, as far as it was forecast
+PART_SECONDS = 20.0  # after which a part is published, whatever was forecast: no more than this is ever lost, and a run
+MOST_DEATHS = 20  # of processes, one by one: more is a computer that is ill, or has too little memory
 
 DIED = N_("the worker process died during this run")
 
-type Report = Callable[[int], None]  # runs finished since the last report
+type Lived = tuple[dict[str, Any], pd.DataFrame, dict[str, pd.DataFrame]]  # a run's row, weekly measures, weekly tables
+type Batch = list[Run]
+type Engine = Callable[[list[Batch], int], tuple[list[Batch], list[Batch]]]  # (batches, at a time) -> (lost, not begun)
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """What a batch will cost, from one run that was timed."""
-
-    runs: int
-    minutes: float
-    megabytes: float
+class DeathsError(InputError):
+    """Run after run has killed its process."""
 
 
-def live(run: Run, kinds: tuple[str, ...] = ()) -> tuple[dict[str, Any], pd.DataFrame, dict[str, pd.DataFrame]]:
+def live(run: Run, kinds: tuple[str, ...] = ()) -> Lived:
     """One run: its row, its weekly measures and the weekly tables asked for. What goes wrong in it becomes a row, too."""
     began, records = time.process_time(), {}
     try:
@@ -59,111 +54,105 @@ def live(run: Run, kinds: tuple[str, ...] = ()) -> tuple[dict[str, Any], pd.Data
     return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series, records
 
 
-def live_batch(runs: list[Run], folder: Folder) -> int:
-    """A batch in this process, published when it is whole; gives the number of runs."""
-    lived = [live(run, folder.kinds) for run in runs]
-    records = {
-        k: pd.concat([told[k] for _row, _series, told in lived if k in told] or [pd.DataFrame()]) for k in folder.kinds
-    }
+def publish(lived: list[Lived], folder: Folder) -> int:
+    """A part of what was lived; gives its bytes."""
+    records = {k: pd.concat([told[k] for _row, _series, told in lived if k in told] or [pd.DataFrame()]) for k in folder.kinds}  # fmt: skip
     kept = {k: told for k, told in records.items() if len(told)}
-    folder.publish([row for row, _series, _told in lived], pd.concat([series for _row, series, _told in lived]), kept)
-    return len(runs)
+    return folder.publish([row for row, _series, _told in lived], pd.concat([series for _row, series, _told in lived]), kept)  # fmt: skip
 
 
-def is_compiled() -> bool:
-    """Is the week in the cache, in its present form?"""
-    week = Path(compiled.__file__).parent / "week.py"
-    return any((compiled.home() / compiled.digest(week)).rglob("*.nbc"))
+def live_batch(runs: Batch, folder: Folder, *, stop: bool = False) -> Tally:
+    """A batch in this process, published when it is whole or has taken long; `stop` ends it at the first failure."""
+    lived: list[Lived] = []
+    done = failed = 0
+    began = time.monotonic()
+    for run in runs:
+        lived.append(live(run, folder.kinds))
+        done, failed = done + 1, failed + (lived[-1][0]["status"] == "failed")
+        ends = done == len(runs) or (stop and failed > 0)
+        if ends or time.monotonic() - began > PART_SECONDS:
+            publish(lived, folder)
+            lived, began = [], time.monotonic()
+        if ends:
+            break
+    return Tally(done, failed)
 
 
-def warm(run: Run) -> None:
-    """One week, so that everything is compiled before anything is timed and before workers would each do it.
-
-    A run that fails here fails again as the pilot, and becomes a row there.
-    """
-    with contextlib.suppress(Exception):
-        Course(run).live(1)
-
-
-def pilot(run: Run, folder: Folder) -> float:
-    """The first run (it counts), and the seconds it took."""
-    began = time.perf_counter()
-    live_batch([run], folder)
-    return time.perf_counter() - began
-
-
-def forecast(left: int, seconds_each: float, jobs: int, folder: Folder) -> Forecast:
-    """What the runs that are left will cost; disk from the smallest part that is there."""
-    sizes = [
-        min((p.stat().st_size for p in (folder.path / kind).glob("*.parquet")), default=0)
-        for kind in ("runs", "series", "families")
-    ]
-    return Forecast(left, seconds_each * left / jobs / 60, sum(sizes) * left / 1e6)
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def processes(runs: int, jobs: int, seconds_each: float) -> int:
-    """Processes worth starting for so many runs."""
-    return 1 if runs * seconds_each < WORTH_A_POOL else jobs
-
-
-def execute(runs: list[Run], folder: Folder, jobs: int, seconds_each: float, report: Report) -> None:
-    """Every run, in batches, over `jobs` processes. Published parts stay whatever happens to the rest."""
+def cut(runs: Batch, seconds_each: float, jobs: int) -> list[Batch]:
+    """Batches of about ten seconds, or smaller, so that every process gets some. In the order of the runs."""
     each = max(1, min(round(BATCH_SECONDS / max(seconds_each, 1e-3)), -(-len(runs) // (4 * jobs))))
-    batches = [runs[i : i + each] for i in range(0, len(runs), each)]
+    return [runs[i : i + each] for i in range(0, len(runs), each)]
+
+
+@dataclass
+class _Going:
+    """How a campaign goes: who is told of it, and whether it goes on."""
+
+    report: Report
+    stop: bool
+    over: bool = False
+    deaths: int = 0
+
+    def heard(self, tally: Tally) -> bool:
+        """A batch was done; says whether to go on."""
+        self.report(tally.done)
+        self.over = self.over or (self.stop and tally.failed > 0)
+        return not self.over
+
+    def died(self) -> None:
+        """A run has killed its process.
+
+        Raises:
+            DeathsError: so have many.
+        """
+        self.heard(Tally(1, 1))
+        self.deaths += 1
+        if self.deaths >= MOST_DEATHS:
+            raise DeathsError([_("{n} runs killed their process, so the rest is left: is there enough memory? The same command goes on from there").format(n=self.deaths)])  # fmt: skip
+
+
+def execute(runs: Batch, folder: Folder, jobs: int, seconds_each: float, report: Report, *,
+            on_failure: str = "record", scheduler: str | None = None) -> None:  # fmt: skip
+    """Every run, in batches, over `jobs` processes or a cluster. Published parts stay whatever happens to the rest.
+
+    A run that fails or kills its process becomes a row; `on_failure` "stop" begins nothing more after the first.
+
+    Raises:
+        FolderError: the disk refuses. ClusterError: the scheduler does. DeathsError: run after run kills its process.
+    """
+    going = _Going(report, on_failure == "stop")
+    batches = cut(runs, seconds_each, jobs)
+    if scheduler:
+        folder = replace(folder, path=folder.path.resolve())  # as workers elsewhere see it
+        work = partial(live_batch, folder=folder, stop=going.stop)
+        with connected(scheduler) as client:
+            _hand_out(lambda b, _n: spread(client, b, work, folder.path, going.heard), batches, jobs, folder, going)
+        return
+    work = partial(live_batch, folder=folder, stop=going.stop)
     if jobs == 1:
         for batch in batches:
-            report(live_batch(batch, folder))
+            if not going.heard(work(batch)):
+                return
         return
-    lost = _pooled(batches, folder, jobs, report)
-    lost = _pooled(lost, folder, jobs, report) if lost else []  # one death takes a whole pool: most are innocent
-    for batch in lost:  # lost twice: one by one, so that only the guilty run is blamed
-        for run in batch:
-            if _pooled([[run]], folder, 1, report):
-                row = {"run_id": run.id, "cpu_seconds": 0.0, "status": "failed", "error": DIED}
-                folder.publish([row], pd.DataFrame())
-                report(1)
+    _hand_out(lambda b, n: pooled(b, work, n, going.heard), batches, jobs, folder, going)
 
 
-@contextlib.contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Workers are born deaf: they inherit it on POSIX, also while they import; the parent hears again afterwards."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+def _hand_out(engine: Engine, batches: list[Batch], jobs: int, folder: Folder, going: _Going) -> None:
+    """Batches until all are done; those that were lost run by run."""
+    while batches and not going.over:
+        lost, batches = engine(batches, jobs)
+        for batch in lost:
+            _one_by_one(engine, batch, folder, going)
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _pooled(batches: list[list[Run]], folder: Folder, jobs: int, report: Report) -> list[list[Run]]:
-    """The batches over a pool; gives back those that were lost because a worker died."""
-    lost: list[list[Run]] = []
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _leave_ctrl_c_to_the_parent) as pool:
-        futures: dict[Future[int], list[Run]] = {}
-        with _deaf_to_ctrl_c():
-            for batch in batches:
-                try:
-                    futures[pool.submit(live_batch, batch, folder)] = batch
-                except BrokenProcessPool:
-                    lost.append(batch)
-        try:
-            for future in as_completed(futures):
-                try:
-                    report(future.result())
-                except BrokenProcessPool:
-                    lost.append(futures[future])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return lost
+def _one_by_one(engine: Engine, batch: Batch, folder: Folder, going: _Going) -> None:
+    """The runs of a lost batch, each handed out alone: who dies alone is to blame, and nobody else is."""
+    done = folder.done(folder.kinds)  # a long batch publishes on its way
+    if there := sum(run.id in done for run in batch):
+        going.heard(Tally(there, 0))
+    left = [[run] for run in batch if run.id not in done]
+    while left and not going.over:
+        lost, left = engine(left, 1)
+        for (run,) in lost:
+            folder.publish([{"run_id": run.id, "cpu_seconds": 0.0, "status": "failed", "error": DIED}], pd.DataFrame())
+            going.died()

@@ -67,6 +67,18 @@ def _kinds(asked: str | tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _shard(asked: str | tuple[int, int]) -> tuple[int, int]:
+    """`2/8` as (2, 8)."""
+    if not isinstance(asked, str):
+        return asked
+    i, _slash, n = asked.partition("/")
+    if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
+        raise click.BadParameter(
+            _("--shard {given}: expected i/n, such as 2/8, with i from 1 to n").format(given=asked)
+        )
+    return int(i), int(n)
+
+
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of what is said: en or nl."))
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("The result as JSON on stdout, and nothing else there."))
 RUNNING = options(
@@ -80,6 +92,9 @@ RUNNING = options(
     click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
     click.option("--record", type=_kinds, default=(), metavar="KIND,...", help=N_("Tables to keep of every run: events, states, staff, money, families.")),
     click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
+    click.option("--shard", type=_shard, default=(1, 1), show_default=False, metavar="I/N", help=N_("Only part I of N of the runs, each part balanced; samenhang merge makes one folder of the parts.")),
+    click.option("--on-failure", type=click.Choice(("stop", "finish", "record")), default="record", show_default=True, help=N_("When a run fails. stop: begin no more runs. finish: do the others, show no tables. record: do the others and show what went well. A failed run is a row with its reason, the command ends with 3, and the same command tries it again.")),
+    click.option("--scheduler", metavar="ADDRESS", help=N_("A Dask scheduler whose workers do the runs, such as tcp://node1:8786; they must see the result folder.")),
     click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
     click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),
     JSON,

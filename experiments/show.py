@@ -16,7 +16,7 @@ from samenhang.model.language import N_, _, language, number
 from samenhang.model.measures import HEADLINES
 
 from .contrasts import CLASS_NAMES, VERDICTS
-from .execute import Report
+from .tally import Report
 
 CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
 SIGNS = {"identical": N_("="), "better": N_("+"), "worse": N_("-"), "small": N_("="), "somewhat_better": N_("+?"),

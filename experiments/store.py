@@ -3,76 +3,42 @@
 import contextlib
 import hashlib
 import json
-import os
-import platform
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from samenhang.model.declare import Measure
 from samenhang.model.language import _
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.measures.family import FIELDS
-from samenhang.model.mistakes import InputError
 from samenhang.model.records import KINDS
 
-SCHEMA = 1
-DRAFT = ".samenhang-draft-"  # how the name of an unfinished file begins
-OURS = ("design.parquet", "datapackage.json", "runs", "series", "analysis", *KINDS)
+from .files import DRAFT, LOCK, FolderError, drafted, locked, put, refusals
+from .provenance import SCHEMA, as_bytes, datapackage, manifest
+
+__all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "refusals", "schema_of"]  # fmt: skip
+
+PARTS = (*KINDS, "series", "runs")  # in the order in which they are published
+OURS = ("design.parquet", "datapackage.json", "analysis", LOCK, *PARTS)
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
-PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
+OF_RUNS = "select p.* from read_parquet(?, union_by_name=true) p semi join asked using (run_id)"
+BEST_RUNS = ("select run_id, filename from read_parquet(?, union_by_name=true, filename=true) "
+             "qualify row_number() over (partition by run_id order by status = 'ok' desc, filename) = 1")  # fmt: skip
+FIRST_TOLD = (
+    "select run_id, min(filename) as filename from read_parquet(?, union_by_name=true, filename=true) group by 1"
+)
 LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
 COLUMNS = {  # of a row in runs/: the same in every part, whatever failed in it
     "run_id": "string", "status": "string", "error": "string", "cohort": "string", "cpu_seconds": "float64",
     **{f"o.{m.name}": "float64" for m in OUTCOMES},
 }  # fmt: skip
-ROOT = Path(__file__).resolve().parent.parent
-
-
-class FolderError(InputError):
-    """A folder or disk that refuses."""
-
-
-@contextlib.contextmanager
-def refusals(folder: Path) -> Iterator[None]:
-    """Turns what the disk says into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise FolderError([_("{folder}: {why}").format(folder=folder, why=error.strerror or error)]) from error
-
-
-def put(path: Path, content: bytes) -> None:
-    """A file, whole or not at all: written under a draft's name beside its place, forced to disk, then renamed."""
-    with refusals(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{DRAFT}{path.name}-{platform.node()}-{os.getpid()}")
-        with draft.open("wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(path)
-        if os.name == "posix":  # the rename itself must survive, too
-            with contextlib.closing(_Directory(path.parent)) as directory:
-                os.fsync(directory.number)
-
-
-class _Directory:
-    """A folder, opened so that it can be forced to disk."""
-
-    def __init__(self, path: Path) -> None:
-        self.number = os.open(path, os.O_RDONLY)
-
-    def close(self) -> None:
-        os.close(self.number)
 
 
 def parquet(frame: pd.DataFrame, stamp: str = "", kind: str = "") -> bytes:
@@ -117,31 +83,59 @@ class Folder:
     def fits(self, spec: dict[str, Any]) -> bool:
         """Is this folder free, or of the same question (perhaps with fewer or more replicates)?"""
         held = self.holds()
-        return held is None or all(held.get(k) == json.loads(_json(spec))[k] for k in SAME)
+        return held is None or all(held.get(k) == json.loads(as_bytes(spec))[k] for k in SAME)
 
     def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
         """Design first, then the manifest; drafts that an interrupted writer left are swept."""
         with refusals(self.path):
-            for kind in (".", "runs", "series", *KINDS):
-                for draft in (self.path / kind).glob(f"{DRAFT}*"):
-                    draft.unlink(missing_ok=True)
-        put(self.path / "design.parquet", parquet(design, self.stamp))
-        put(self.path / "manifest.json", _json(manifest(spec) | more))
-        put(self.path / "datapackage.json", _json(datapackage() | {"stamp": self.stamp}))
+            self.path.mkdir(parents=True, exist_ok=True)
+        with locked(self.path, alone=True) as alone:  # so no draft here has a living writer
+            with refusals(self.path):
+                for kind in (".", *PARTS) if alone else ():
+                    for draft in (self.path / kind).glob(f"{DRAFT}*"):
+                        draft.unlink(missing_ok=True)
+            put(self.path / "design.parquet", parquet(design, self.stamp))
+            put(self.path / "manifest.json", as_bytes(manifest(spec) | more))
+            put(self.path / "datapackage.json", as_bytes(datapackage() | {"stamp": self.stamp}))
 
-    def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame, records: dict[str, pd.DataFrame] | None = None) -> None:  # fmt: skip
-        """The parts of a batch; runs last, because a run counts only when its row is there."""
+    def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame, records: dict[str, pd.DataFrame] | None = None) -> int:  # fmt: skip
+        """The parts of a batch; runs last, because a run counts only when its row is there. Gives their bytes."""
         name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
-        for kind, told in (records or {}).items():
-            put(self.path / kind / f"{name}.parquet", parquet(told, self.stamp, kind))
+        parts = {kind: parquet(told, self.stamp, kind) for kind, told in (records or {}).items()}
         if len(series):
-            put(self.path / "series" / f"{name}.parquet", parquet(series, self.stamp))
-        whole = pd.DataFrame(rows).reindex(columns=list(COLUMNS)).astype(COLUMNS)
-        put(self.path / "runs" / f"{name}.parquet", parquet(whole, self.stamp))
+            parts["series"] = parquet(series, self.stamp)
+        parts["runs"] = parquet(pd.DataFrame(rows).reindex(columns=list(COLUMNS)).astype(COLUMNS), self.stamp)
+        with locked(self.path):
+            for kind, content in parts.items():
+                put(self.path / kind / f"{name}.parquet", content)
+        return sum(len(content) for content in parts.values())
+
+    def count(self) -> int:
+        """The number of parts, of every kind."""
+        return sum(len(self.parts(kind)) for kind in PARTS)
+
+    def parts(self, kind: str) -> list[Path]:
+        """The parts of a kind, in the order of their names."""
+        return sorted((self.path / kind).glob("*.parquet"))
+
+    def chosen(self, kind: str) -> dict[Path, set[str]]:
+        """Part -> the runs to take from it, each run from one part: where it went well, else the first; no orphans."""
+        parts = self._parts(kind)
+        if parts is None:
+            return {}
+        found = query(BEST_RUNS if kind == "runs" else FIRST_TOLD, [parts])
+        known = set(query("select run_id from read_parquet(?, union_by_name=true)", [self._parts("runs") or ""])["run_id"])  # fmt: skip
+        found = found[found["run_id"].isin(known)]
+        return {Path(part): set(ids) for part, ids in found.groupby("filename")["run_id"]}
 
     def _parts(self, kind: str) -> str | None:
-        parts = self.path / kind
-        return str(parts / "*.parquet") if parts.is_dir() and any(parts.glob("*.parquet")) else None
+        return str(self.path / kind / "*.parquet") if self.parts(kind) else None
+
+    def _ask(self, kind: str, sql: str, *values: str, **frames: pd.DataFrame) -> pd.DataFrame | None:
+        """What DuckDB answers about the parts of a kind, while nobody takes parts away; None where there are none."""
+        with locked(self.path):
+            parts = self._parts(kind)
+            return query(sql, [parts, *values], **frames) if parts else None
 
     def runs(self) -> pd.DataFrame:
         """One row per run that is done.
@@ -149,10 +143,9 @@ class Folder:
         Raises:
             FolderError: when two rows of one run differ in more than time.
         """
-        parts = self._parts("runs")
-        if parts is None:
+        found = self._ask("runs", "select * from read_parquet(?, union_by_name=true)")
+        if found is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str), "status": pd.Series(dtype=str)})
-        found = query("select * from read_parquet(?, union_by_name=true)", [parts])
         found = found.sort_values(["run_id", "status"], ascending=[True, False])  # ok before failed
         compared = found[found["status"] == "ok"].drop(columns=["cpu_seconds", "error"]).drop_duplicates()
         if twice := sorted(compared["run_id"][compared["run_id"].duplicated()]):
@@ -161,49 +154,45 @@ class Folder:
 
     def planned(self) -> pd.DataFrame:
         """The design joined to what is done: one row per arm and replicate; status is missing where still to do."""
-        design = pd.read_parquet(self.path / "design.parquet")
-        return design.merge(self.runs(), on="run_id", how="left")
+        return self.design().merge(self.runs(), on="run_id", how="left")
+
+    def design(self) -> pd.DataFrame:
+        """Every planned run, as it was written before the first was run."""
+        with refusals(self.path):
+            return pd.read_parquet(self.path / "design.parquet")
 
     def done(self, kinds: tuple[str, ...] = ()) -> set[str]:
         """Ids of the runs that went well, and of which these weekly tables are there."""
         runs = self.runs()
         found = set(runs["run_id"][runs["status"] == "ok"])
         for kind in kinds:
-            parts = self._parts(kind)
-            told = query("select distinct run_id from read_parquet(?, union_by_name=true)", [parts]) if parts else None
+            told = self._ask(kind, "select distinct run_id from read_parquet(?, union_by_name=true)")
             found &= set(told["run_id"]) if told is not None else set()
         return found
 
     def records(self, kind: str, run_id: str) -> pd.DataFrame:
         """A table of one run, of a kind that was recorded, in the order of what happened; empty where it was not."""
-        parts = self._parts(kind)
-        if parts is None:
-            return pd.DataFrame()
-        return query(
+        found = self._ask(
+            kind,
             "select * exclude (filename, file_row_number) from "
             "(select * from read_parquet(?, union_by_name=true, filename=true, file_row_number=true) where run_id = ?) "
             "qualify filename = min(filename) over () order by file_row_number",
-            [parts, run_id],
+            run_id,
         )
+        return pd.DataFrame() if found is None else found
 
     def families(self, ids: list[str]) -> pd.DataFrame:
         """The followed families of these runs, each once; empty where they were not recorded."""
-        parts = self._parts("families")
-        if parts is None:
+        found = self._ask("families", OF_RUNS, asked=pd.DataFrame({"run_id": ids}))
+        if found is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str)})
-        asked = pd.DataFrame({"run_id": ids})
-        found = query("select f.* from read_parquet(?, union_by_name=true) f semi join asked using (run_id)", [parts], asked=asked)  # fmt: skip
         return found.drop_duplicates(["run_id", "family"], ignore_index=True)
 
     def series(self, ids: list[str]) -> pd.DataFrame:
         """Weekly measures of these runs; each run once, whatever was interrupted."""
-        parts = self._parts("series")
-        if parts is None:
+        found = self._ask("series", OF_RUNS, asked=pd.DataFrame({"run_id": ids}))
+        if found is None:
             return pd.DataFrame({"run_id": [], "week": []})
-        asked = pd.DataFrame({"run_id": ids})
-        found = query(
-            "select s.* from read_parquet(?, union_by_name=true) s semi join asked using (run_id)", [parts], asked=asked
-        )
         return found.sort_values(["run_id", "week"]).drop_duplicates(["run_id", "week"], ignore_index=True)
 
 
@@ -218,61 +207,18 @@ def query(sql: str, values: list[str], **frames: pd.DataFrame) -> pd.DataFrame:
             raise FolderError([_("{folder}: cannot be read: {why}").format(folder=values[0], why=error)]) from None
 
 
-def manifest(spec: dict[str, Any]) -> dict[str, Any]:
-    """What was asked, and with what it was run: code, lock, versions, machine."""
-    lock = ROOT / "requirements.lock"
-    return {
-        "schema": SCHEMA,
-        "spec": spec,
-        "git": _git(),
-        "lock": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else None,
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "processor": _processor(),
-        "packages": {p: version(p) for p in PACKAGES},
-    }
+def schema_of(part: Path) -> bytes:
+    """What columns a part has, with their types, units, labels and stamp: only parts that agree in it are joined."""
+    with refusals(part):
+        return bytes(pq.read_schema(part).serialize().to_pybytes())
 
 
-def datapackage() -> dict[str, Any]:
-    """The tables described: columns with unit and labels (Frictionless table schema)."""
-    outcome = [
-        {"name": f"o.{m.name}", "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in OUTCOMES
-    ]
-    weekly = [{"name": m.name, "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in WEEKLY]
-    key = [{"name": "run_id", "type": "string"}]
-    families = [{"name": f.name, "type": "number", "unit": f.unit, "title": f.en, "title_nl": f.nl} for f in FIELDS]
-    return {
-        "name": "samenhang-results",
-        "resources": [
-            {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": key + outcome}},
-            {"name": "families", "path": "families/*.parquet", "schema": {"fields": key + families}},
-            {"name": "series", "path": "series/*.parquet", "schema": {"fields": [*key, {"name": "week", "type": "integer"}, *weekly]}},
-        ],
-    }  # fmt: skip
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, indent=2, ensure_ascii=False, default=str).encode()
-
-
-def _git() -> dict[str, Any] | None:
-    """Commit and whether anything was changed since, when run from a checkout."""
-    if not (ROOT / ".git").exists():
-        return None
-    ask = ["git", "-C", str(ROOT)]
-    try:
-        commit = subprocess.run([*ask, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
-        dirty = subprocess.run([*ask, "status", "--porcelain"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return {"commit": commit.stdout.strip(), "dirty": bool(dirty.stdout.strip())}
-
-
-def _processor() -> str:
-    """The processor's name, because results are equal to the bit on one machine only."""
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        named = [line for line in info.read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
-        if named:
-            return named[0].split(":", 1)[1].strip()
-    return platform.processor() or platform.machine()
+def join_parts(target: Path, chosen: Iterable[tuple[Path, set[str]]]) -> None:
+    """One part from several of one schema: of each these runs, in their order. One part is in memory at a time."""
+    sources = list(chosen)
+    schema = pq.read_schema(sources[0][0])
+    with drafted(target) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as out:
+        for part, ids in sources:
+            whole = pq.ParquetFile(part).read()
+            wanted = pa.array(sorted(ids), whole.schema.field("run_id").type)
+            out.write_table(whole.filter(pc.is_in(whole["run_id"], value_set=wanted)))

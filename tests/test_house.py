@@ -40,14 +40,18 @@ LADDER = [  # a file imports only from rungs above its own
     {"course"},
     {"records"},
     {"agents", "simulation"},
+    {"experiments.files", "experiments.provenance", "experiments.tally"},
     {"experiments.study", "experiments.store", "experiments.stamp", "experiments.glossary", "experiments.regions"},
     {"experiments.loops"},
     {"experiments.design", "experiments.reference"},
     {"experiments.odd"},
+    {"experiments.pool", "experiments.cluster", "experiments.keeping"},
     {"experiments.execute", "experiments.contrasts"},
     {"experiments.figures", "experiments.show"},
+    {"experiments.campaign"},
     {"experiments.batch"},
     {"experiments.options", "experiments.asked"},
+    {"experiments.folder_verbs"},
     {"experiments.__main__"},
 ]
 DOORS = {  # library -> the only files that know it
@@ -59,10 +63,11 @@ DOORS = {  # library -> the only files that know it
     "matplotlib": {"experiments.figures"},
     "rich": {"experiments.show"},
     "networkx": {"experiments.loops"},
-    "click": {"experiments.options", "experiments.asked", "experiments.__main__"},
+    "click": {"experiments.options", "experiments.asked", "experiments.folder_verbs", "experiments.__main__"},
     "babel": {"language"},
-    "multiprocessing": {"experiments.execute"},
-    "concurrent": {"experiments.execute"},
+    "multiprocessing": {"experiments.pool"},
+    "concurrent": {"experiments.pool"},
+    "distributed": {"experiments.cluster"},
 }
 BANNED_NAMES = {"utils", "misc", "helpers", "common", "base", "manager"}
 

@@ -1,0 +1,130 @@
+"""Fewer parts in a result folder, and one folder from several. Nothing is deleted before what replaces it is there."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from samenhang.model.language import N_, _
+
+from .files import FolderError, locked, put, refusals
+from .store import PARTS, SAME, Folder, join_parts, schema_of
+
+PART_BYTES = 256_000_000  # of parts that are joined into one
+WHAT = {"name": N_("name"), "scenarios": N_("scenarios"), "region": N_("region"), "years": N_("years"),
+        "burn_in": N_("burn-in"), "seed": N_("seed"), "code": N_("the model's code")}  # fmt: skip
+
+
+def compact(folder: Folder) -> tuple[int, int]:
+    """Joins the parts of a folder; gives how many there were and are. Killed halfway, it can be asked again.
+
+    Raises:
+        FolderError: this is no result folder, cannot be locked, or holds two answers to one run.
+    """
+    spec_of(folder)
+    folder.runs()  # refuses two answers
+    with locked(folder.path, alone=True) as alone:
+        if not alone:
+            raise FolderError([_("{folder}: this disk knows no locks, so parts of a batch that still runs could be lost; copy the folder to another disk").format(folder=folder.path)])  # fmt: skip
+        before = folder.count()
+        for kind in PARTS:
+            _compact(folder, kind)
+        return before, folder.count()
+
+
+def _compact(folder: Folder, kind: str) -> None:
+    """The parts of a kind, joined where they agree in their columns; then those that were joined are deleted."""
+    chosen, old = folder.chosen(kind), folder.parts(kind)
+    groups = [g for g in _groups(chosen) if len(g) > 1]
+    for group in groups:
+        name = hashlib.sha256("".join(p.name for p in group).encode()).hexdigest()[:16]
+        with refusals(folder.path):
+            join_parts(folder.path / kind / f"{name}.parquet", [(p, chosen[p]) for p in group])
+    joined = {p for g in groups for p in g}
+    with refusals(folder.path):
+        for part in old:
+            if part in joined or part not in chosen:  # nothing in the latter that is not elsewhere
+                part.unlink(missing_ok=True)
+
+
+def _groups(parts: Iterable[Path]) -> Iterator[list[Path]]:
+    """Parts of one schema, in the order of their names, until there is enough for one part."""
+    by_schema: dict[bytes, list[Path]] = {}
+    for part in sorted(parts):
+        by_schema.setdefault(schema_of(part), []).append(part)
+    for same in by_schema.values():
+        group: list[Path] = []
+        for part in same:
+            if group and sum(p.stat().st_size for p in [*group, part]) > PART_BYTES:
+                yield group
+                group = []
+            group.append(part)
+        yield group
+
+
+def merge(into: Path, sources: list[Path]) -> Folder:
+    """One folder from several of one study; what `into` holds already stays. Killed halfway, it can be asked again.
+
+    Raises:
+        FolderError: a folder is of another study or of other code; every one of them in a sentence. Nothing was written.
+    """
+    target, folders = Folder(into), [Folder(p) for p in sources if p.resolve() != into.resolve()]
+    held = target.holds()
+    specs = ([held] if held else []) + [spec_of(f) for f in folders]
+    if problems := [p for f, s in zip(folders, specs[len(specs) - len(folders) :], strict=True) for p in _others(f.path, s, specs[0])]:  # fmt: skip
+        raise FolderError(problems)
+    whole = [target, *folders] if held else folders
+    with refusals(into):
+        more: dict[str, Any] = {k: v for k, v in _manifest(whole[0]).items() if k == "stamp"}
+        designs = pd.concat([f.design() for f in whole], ignore_index=True).drop_duplicates(ignore_index=True)
+    most = {k: max(s[k] for s in specs) for k in ("replicates", "worlds") if all(k in s for s in specs)}
+    target = Folder(into, str(more.get("stamp", "")))
+    target.begin(designs, specs[0] | most, more)
+    for folder in folders:
+        _copy(folder, target)
+    return target
+
+
+def _copy(folder: Folder, target: Folder) -> None:
+    """Every part under a name of its content, so that what is there twice is there once; runs last."""
+    with locked(folder.path), locked(target.path):
+        for kind in PARTS:
+            for part in folder.parts(kind):
+                with refusals(part):
+                    content = part.read_bytes()
+                put(target.path / kind / f"{hashlib.sha256(content).hexdigest()[:16]}.parquet", content)
+
+
+def _manifest(folder: Folder) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder.path / "manifest.json").read_text(encoding="utf-8"))
+    return told
+
+
+def spec_of(folder: Folder) -> dict[str, Any]:
+    """The study that a folder holds.
+
+    Raises:
+        FolderError: it holds none.
+    """
+    held = folder.holds()
+    if held is None:
+        raise FolderError([_("{folder}: is no result folder").format(folder=folder.path)])
+    return held
+
+
+def _others(path: Path, spec: dict[str, Any], first: dict[str, Any]) -> list[str]:
+    """What makes a folder one of another study, as a sentence."""
+    differs = [k for k in dict.fromkeys((*SAME, "code")) if spec.get(k) != first.get(k)]
+    if not differs:
+        return []
+    names = ", ".join(_(WHAT[k]) if k in WHAT else k for k in differs)
+    return [_("{folder}: is of another study than the first; it differs in: {names}").format(folder=path, names=names)]
+
+
+def completeness(folder: Folder) -> tuple[int, int]:
+    """(runs of the design that went well, runs of the design)."""
+    planned = folder.planned().drop_duplicates("run_id")
+    return int((planned["status"] == "ok").sum()), len(planned)

@@ -1,0 +1,77 @@
+"""What a result folder says of itself: with what it was run, and what its columns mean."""
+
+import hashlib
+import json
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from samenhang.model.measures import OUTCOMES, WEEKLY
+from samenhang.model.measures.family import FIELDS
+
+SCHEMA = 1
+PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def manifest(spec: dict[str, Any]) -> dict[str, Any]:
+    """What was asked, and with what it was run: code, lock, versions, machine."""
+    lock = ROOT / "requirements.lock"
+    return {
+        "schema": SCHEMA,
+        "spec": spec,
+        "git": _git(),
+        "lock": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else None,
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "processor": _processor(),
+        "packages": {p: version(p) for p in PACKAGES},
+    }
+
+
+def datapackage() -> dict[str, Any]:
+    """The tables described: columns with unit and labels (Frictionless table schema)."""
+    outcome = [
+        {"name": f"o.{m.name}", "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in OUTCOMES
+    ]
+    weekly = [{"name": m.name, "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in WEEKLY]
+    key = [{"name": "run_id", "type": "string"}]
+    families = [{"name": f.name, "type": "number", "unit": f.unit, "title": f.en, "title_nl": f.nl} for f in FIELDS]
+    return {
+        "name": "samenhang-results",
+        "resources": [
+            {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": key + outcome}},
+            {"name": "families", "path": "families/*.parquet", "schema": {"fields": key + families}},
+            {"name": "series", "path": "series/*.parquet", "schema": {"fields": [*key, {"name": "week", "type": "integer"}, *weekly]}},
+        ],
+    }  # fmt: skip
+
+
+def as_bytes(content: dict[str, Any]) -> bytes:
+    """Plain data as JSON for a person's eye."""
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str).encode()
+
+
+def _git() -> dict[str, Any] | None:
+    """Commit and whether anything was changed since, when run from a checkout."""
+    if not (ROOT / ".git").exists():
+        return None
+    ask = ["git", "-C", str(ROOT)]
+    try:
+        commit = subprocess.run([*ask, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+        dirty = subprocess.run([*ask, "status", "--porcelain"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return {"commit": commit.stdout.strip(), "dirty": bool(dirty.stdout.strip())}
+
+
+def _processor() -> str:
+    """The processor's name, because results are equal to the bit on one machine only."""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        named = [line for line in info.read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
+        if named:
+            return named[0].split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,34 @@
+"""Killed with kill -9 at seeded random moments, or by two hands at once, a folder ends with exactly its design."""
+
+import os
+import subprocess
+
+import pytest
+from kills import PATIENCE, campaign, command, held_against, whole
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
+REPLICATES = 8
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    whole(folder, REPLICATES)
+    return folder
+
+
+def test_killed_at_random_moments_it_ends_with_exactly_its_design(tmp_path, undisturbed):
+    told = campaign(tmp_path / "out", REPLICATES, 7, ("driver", "worker"))
+    assert [k.who for k in told] == ["driver", "worker"]
+    assert held_against(tmp_path / "out", undisturbed).is_whole
+
+
+def test_two_commands_on_one_folder_at_once_end_with_exactly_the_design(tmp_path, undisturbed):
+    twice = [
+        subprocess.Popen(command(tmp_path / "out", REPLICATES), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for _ in range(2)
+    ]
+    for process in twice:
+        said = process.communicate(timeout=PATIENCE)[0].decode()
+        assert process.returncode == 0, said
+    assert held_against(tmp_path / "out", undisturbed).is_whole
