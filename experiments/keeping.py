@@ -38,15 +38,18 @@ def compact(folder: Folder) -> tuple[int, int]:
 def _compact(folder: Folder, kind: str) -> None:
     """The parts of a kind, joined where they agree in their columns; then those that were joined are deleted."""
     chosen, old = folder.chosen(kind), folder.parts(kind)
-    groups = [g for g in _groups(chosen) if len(g) > 1]
-    for group in groups:
-        name = hashlib.sha256("".join(p.name for p in group).encode()).hexdigest()[:16]
+    written, joined = set(), set()
+    for group in (g for g in _groups(chosen) if len(g) > 1):
+        target = (
+            folder.path / kind / f"{hashlib.sha256(''.join(p.name for p in group).encode()).hexdigest()[:16]}.parquet"
+        )
         with refusals(folder.path):
-            join_parts(folder.path / kind / f"{name}.parquet", [(p, chosen[p]) for p in group])
-    joined = {p for g in groups for p in g}
+            join_parts(target, [(p, chosen[p]) for p in group])
+        written.add(target)  # perhaps over one of the same name and runs, of a compact that was killed
+        joined.update(group)
     with refusals(folder.path):
         for part in old:
-            if part in joined or part not in chosen:  # nothing in the latter that is not elsewhere
+            if part not in written and (part in joined or part not in chosen):  # nothing in it that is not elsewhere
                 part.unlink(missing_ok=True)
 
 
