@@ -80,7 +80,7 @@ def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     """Pilot, forecast, the rest."""
     jobs = _workers(how.scheduler, how.quiet) if how.scheduler else how.jobs or cores()
     loading = warm(todo[0], quiet=how.quiet)
-    cost = pilot(todo, folder)
+    cost = pilot(todo, folder, stop=how.on_failure == "stop")
     rest = todo[cost.runs :]
     if not how.jobs and not how.scheduler:
         jobs = processes(len(rest), jobs, cost.seconds)
@@ -130,11 +130,11 @@ def warm(run: Run, *, quiet: bool) -> float:
     return time.perf_counter() - began if fresh else 0.0
 
 
-def pilot(runs: list[Run], folder: Folder) -> Pilot:
+def pilot(runs: list[Run], folder: Folder, *, stop: bool = False) -> Pilot:
     """The first run, and where there are many two more: they count, and tell what a run and a part cost."""
     seconds, parts, failed = list[float](), list[tuple[int, float]](), 0
     for group in (slice(0, 1), slice(1, PILOTS)):
-        if group.start and len(runs) < (MANY if seconds[0] < SHORT else MANY_LONG):
+        if group.start and ((stop and failed) or len(runs) < (MANY if seconds[0] < SHORT else MANY_LONG)):
             break
         lived = []
         for run in runs[group]:
@@ -142,6 +142,8 @@ def pilot(runs: list[Run], folder: Folder) -> Pilot:
             lived.append(live(run, folder.kinds))
             seconds.append(time.perf_counter() - began)
             failed += lived[-1][0]["status"] == "failed"
+            if stop and failed:
+                break
         began = time.perf_counter()
         parts.append((publish(lived, folder), time.perf_counter() - began))
     alone = parts[0][0]

@@ -100,7 +100,7 @@ class Folder:
 
     def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame, records: dict[str, pd.DataFrame] | None = None) -> int:  # fmt: skip
         """The parts of a batch; runs last, because a run counts only when its row is there. Gives their bytes."""
-        name = hashlib.sha256("".join(r["run_id"] for r in rows).encode()).hexdigest()[:16]
+        name = hashlib.sha256("".join(r["run_id"] + r["status"] for r in rows).encode()).hexdigest()[:16]
         parts = {kind: parquet(told, self.stamp, kind) for kind, told in (records or {}).items()}
         if len(series):
             parts["series"] = parquet(series, self.stamp)

@@ -3,6 +3,7 @@
 `uv run python tests/kills.py` does it ten times and prints a table; the suite does it once, and once over a cluster.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -71,15 +72,19 @@ def kill(process: psutil.Process) -> None:
 
 def of_driver(driver: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """The worker processes of a driver, without the tracker of resources that Python starts beside them."""
-    return [p for p in psutil.Process(driver.pid).children() if "spawn_main" in " ".join(p.cmdline())]
+    found = []
+    with contextlib.suppress(psutil.Error):  # who is gone meanwhile
+        found += [p for p in psutil.Process(driver.pid).children() if "spawn_main" in " ".join(p.cmdline())]
+    return found
 
 
 def disturbed(folder: Path, replicates: int, luck: Any, who: str, *more: Any) -> Kill:
     """The command, of which a worker or the driver is killed a random moment after there is a new part."""
-    before, limit = parts(folder), time.monotonic() + PATIENCE
+    target, limit = parts(folder) + int(luck.integers(2, 4)), time.monotonic() + PATIENCE  # two are of the pilots
     driver = subprocess.Popen(command(folder, replicates, *more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # the pilots are the first two parts: what is killed after a third is a batch at work
-    while parts(folder) < before + luck.integers(2, 4) and driver.poll() is None and time.monotonic() < limit:
+    while driver.poll() is None and time.monotonic() < limit:
+        if parts(folder) >= target and (who == "driver" or of_driver(driver)):
+            break
         time.sleep(0.01)
     time.sleep(luck.uniform(0.0, 1.0))
     found = parts(folder)
@@ -113,9 +118,8 @@ def held_against(folder: Path, undisturbed: Path) -> Ended:
     tables = [
         (rows, other),
         (one.series(ids), two.series(ids)),
-        *((f.sort_values(["run_id", "family"], ignore_index=True), g.sort_values(["run_id", "family"], ignore_index=True))
-          for f, g in [(one.families(ids), two.families(ids))]),
-    ]  # fmt: skip
+        tuple(f.families(ids).sort_values(["run_id", "family"], ignore_index=True) for f in (one, two)),
+    ]
     return Ended(
         planned=one.design()["run_id"].nunique(),
         rows=int((rows["status"] == "ok").sum()) if set(rows["run_id"]) == set(one.design()["run_id"]) else -1,

@@ -188,6 +188,20 @@ def test_when_runs_fail_the_rest_is_shown_and_it_ends_with_three(tmp_path, monke
     assert len(outcomes(tmp_path / "out")) == 4
 
 
+@pytest.mark.parametrize(("policy", "rows", "shown"), [("stop", 1, False), ("finish", 4, False), ("record", 4, True)])
+def test_what_is_done_when_a_run_fails_is_chosen(tmp_path, monkeypatch, policy, rows, shown):
+    def fails(_run):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(execute, "Course", fails)
+    asked = ("compare", "baseline", "low-turnover", *SMALL, "--replicates", 2, "--jobs", 1, "--out", tmp_path / "out")
+    done = samenhang(*asked, "--on-failure", policy, code=3)
+    assert f"{rows} of 4 runs failed" in done.stderr
+    assert len(outcomes(tmp_path / "out")) == rows
+    assert ("95 % interval" in done.stdout) == shown
+    assert ("0 of 4 runs went well" in done.stdout) != shown
+
+
 def test_what_the_timeline_overrides_and_never_reaches_is_said(tmp_path):
     done = samenhang(
         "run",

@@ -14,7 +14,10 @@ import pytest
 from conftest import village
 from pyarrow.parquet import read_schema
 
-from samenhang.experiments.execute import DIED, execute, live, live_batch
+from samenhang.experiments import execute as executing
+from samenhang.experiments.campaign import forecast, pilot
+from samenhang.experiments.execute import DIED, cut, execute, live, live_batch
+from samenhang.experiments.pool import pooled
 from samenhang.experiments.store import DRAFT, Folder, FolderError, parquet, put
 from samenhang.model.scenario import nested
 
@@ -81,6 +84,59 @@ def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(t
     assert rows.loc[guilty.id, "error"] == DIED
     assert folder.done() == {r.id for r in innocent}
     assert sum(told) == 2
+
+
+def test_one_guilty_run_in_a_large_batch_costs_three_processes(tmp_path, monkeypatch):
+    """The batch is lost; run by run, until one dies alone; the rest."""
+    innocent, guilty = [village(seed=s, burn_in=0) for s in range(1, 8)], Killer(village(seed=99))
+    runs, started, told = [*innocent[:5], guilty, *innocent[5:]], [], []
+
+    def counted(batches, work, jobs, heard):
+        started.append(len(batches))
+        return pooled(batches, work, jobs, heard)
+
+    monkeypatch.setattr(executing, "cut", lambda runs, _seconds, _jobs: [runs])
+    monkeypatch.setattr(executing, "pooled", counted)
+    folder = begun(tmp_path)
+    execute(runs, folder, 2, 0.1, told.append)
+    assert started == [1, 8, 2]
+    assert folder.done() == {r.id for r in innocent}
+    assert folder.runs().set_index("run_id").loc[guilty.id, "error"] == DIED
+    assert sum(told) == 8
+
+
+def test_when_run_after_run_kills_its_process_the_rest_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(executing, "MOST_DEATHS", 2)
+    folder, told = begun(tmp_path), []
+    with pytest.raises(executing.DeathsError, match="enough memory"):
+        execute([Killer(village(seed=s)) for s in range(1, 6)], folder, 2, 0.1, told.append)
+    assert folder.runs()["error"].tolist() == [DIED, DIED]
+    assert sum(told) == 2
+
+
+def test_stop_begins_no_more_runs_after_the_first_that_fails(tmp_path):
+    good, bad = [village(seed=s, burn_in=0) for s in (1, 2, 3)], replace(village(seed=9), chapters=())
+    for jobs in (1, 2):
+        folder = begun(tmp_path / str(jobs))
+        execute([good[0], bad, *good[1:]], folder, jobs, 60.0, lambda _n: None, on_failure="stop")
+        status = folder.runs().set_index("run_id")["status"]
+        assert status[bad.id] == "failed"
+        assert good[2].id not in status, "the last had not begun"
+
+
+def test_the_forecast_of_disk_is_near_what_comes(tmp_path):
+    folder = begun(tmp_path)
+    some = [village(seed=s, burn_in=0) for s in range(1, 28)]
+    cost = pilot(some, folder)
+    assert (cost.runs, cost.failed) == (3, 0)
+    batches = cut(some[3:], 1.0, 1)
+    before = sum(p.stat().st_size for p in tmp_path.rglob("*.parquet"))
+    for batch in batches:
+        live_batch(batch, folder)
+    came = sum(p.stat().st_size for p in tmp_path.rglob("*.parquet")) - before
+    told = forecast(cost, batches, 1, 0.0)
+    assert told.runs == 24
+    assert 1 / 1.5 < told.megabytes * 1e6 / came < 1.5
 
 
 LOOP = """

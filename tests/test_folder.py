@@ -69,7 +69,7 @@ def test_what_was_interrupted_or_done_twice_is_there_once_afterwards(tmp_path, l
     before = everything(folder)
     row, series, told = lived[0]
     failed = {"run_id": row["run_id"], "status": "failed", "error": "no room", "cpu_seconds": 0.0}
-    folder.publish([failed], pd.DataFrame())  # goes over the part of that name, as a second try would
+    folder.publish([failed], pd.DataFrame())  # an earlier try
     folder.publish(
         [row, lived[1][0]],
         pd.concat([series, lived[1][1]]),

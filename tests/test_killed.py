@@ -7,7 +7,7 @@ import pytest
 from kills import PATIENCE, campaign, command, held_against, whole
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
-REPLICATES = 8
+REPLICATES = 12
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,8 @@ def undisturbed(tmp_path_factory):
 def test_killed_at_random_moments_it_ends_with_exactly_its_design(tmp_path, undisturbed):
     told = campaign(tmp_path / "out", REPLICATES, 7, ("driver", "worker"))
     assert [k.who for k in told] == ["driver", "worker"]
-    assert held_against(tmp_path / "out", undisturbed).is_whole
+    ended = held_against(tmp_path / "out", undisturbed)
+    assert ended.is_whole, ended
 
 
 def test_two_commands_on_one_folder_at_once_end_with_exactly_the_design(tmp_path, undisturbed):
@@ -31,4 +32,5 @@ def test_two_commands_on_one_folder_at_once_end_with_exactly_the_design(tmp_path
     for process in twice:
         said = process.communicate(timeout=PATIENCE)[0].decode()
         assert process.returncode == 0, said
-    assert held_against(tmp_path / "out", undisturbed).is_whole
+    ended = held_against(tmp_path / "out", undisturbed)
+    assert ended.is_whole, ended
