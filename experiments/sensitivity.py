@@ -1,0 +1,263 @@
+"""Sensitivity analysis: samples and indices, and what would make them silently wrong. The only door to SALib.
+
+Everything happens in the unit cube, whatever the factors mean (points.py). An analysis takes a sample and the outcomes at its
+points, never the model: so the same code is tested on functions with known indices. A dummy factor that changes nothing is
+in every sample: an index that is not above its own says nothing. In Morris and Sobol the dummy is exactly 0, because
+its points are the same runs; in eFAST, PAWN and delta it shows the error of the method.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from samenhang.model.language import _
+from samenhang.model.mistakes import InputError
+
+from . import points
+from .points import DUMMY, Factor
+
+type Method = Literal["listed", "grid", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"]
+WHOLE = ("morris", "sobol", "efast")  # read by position: no point may be missing
+INDEXED = (*WHOLE, "given")  # give indices, and get a dummy factor
+HARMONICS = 8  # of eFAST; 4, the usual, is biased where a model bends strongly
+RESAMPLES = 100  # for an interval
+FEW_RESAMPLES = 20  # of delta, which takes seconds
+SLIDES = 10  # of PAWN: parts into which a factor is cut
+
+
+class AnalysisError(InputError):
+    """Outcomes from which an analysis would make numbers that mean nothing."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How points are laid: the method and its sizes."""
+
+    method: Method
+    n: int = 0
+    trajectories: int = 10
+    levels: int = 4
+    second_order: bool = False
+    groups: Literal["parameter", "mechanism"] = "parameter"
+    phases: int = 1
+    sample: Literal["latin", "sobol-sequence"] = "sobol-sequence"  # of "given"
+    seed: int = 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Does the analysis need every point?"""
+        return self.method in WHOLE
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Points in the unit cube, laid by a plan for factors; of an indexed method the last one is the dummy."""
+
+    plan: Plan
+    factors: tuple[Factor, ...]
+    cube: np.ndarray
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """What the model is given at each point."""
+        return points.valued(self.factors, self.cube, self.plan.levels if self.plan.method == "morris" else 0)
+
+    @property
+    def names(self) -> list[str]:
+        """Of the rows in a table of indices: factors, or mechanisms where these are moved together."""
+        return list(dict.fromkeys(f.group for f in self.factors) if self.grouped else (f.name for f in self.factors))
+
+    @property
+    def grouped(self) -> bool:
+        """Are the factors of a mechanism moved together?"""
+        return self.plan.groups == "mechanism"
+
+    def problem(self) -> dict[str, Any]:
+        """As SALib wants it; made anew each time, because SALib writes into it. Its names are x0, x1, ...: it forbids some."""
+        k = len(self.factors)
+        asked = {"num_vars": k, "names": [f"x{i}" for i in range(k)], "bounds": [[0.0, 1.0]] * k}
+        return asked | ({"groups": [f.group for f in self.factors]} if self.grouped else {})
+
+
+def refusals(plan: Plan) -> list[str]:
+    """Sizes with which a method gives numbers that mean nothing, as sentences."""
+    found = []
+    sequence = plan.method in ("sobol", "sobol-sequence") or (plan.method, plan.sample) == ("given", "sobol-sequence")
+    if sequence and (plan.n < 2 or plan.n & (plan.n - 1)):
+        found.append(
+            _("n = {n}: a Sobol sequence is even only over a power of two: 64, 128, 256, ...").format(n=plan.n)
+        )
+    if plan.method == "efast" and plan.n <= 4 * HARMONICS**2:
+        found.append(_("n = {n}: eFAST with {m} harmonics needs more than {least} points per factor").format(
+            n=plan.n, m=HARMONICS, least=4 * HARMONICS**2))  # fmt: skip
+    if plan.method == "morris" and (plan.levels < 2 or plan.levels % 2):
+        found.append(_("levels = {n}: Morris needs an even number of levels").format(n=plan.levels))
+    if plan.seed < 1:
+        found.append(_("seed = {seed}: expected a whole number from 1").format(seed=plan.seed))
+    return found
+
+
+def lay(plan: Plan, factors: tuple[Factor, ...]) -> Sample:
+    """The points of a plan.
+
+    Raises:
+        AnalysisError: with sizes that the method cannot have.
+    """
+    if wrong := refusals(plan):
+        raise AnalysisError(wrong)
+    inside = (*factors, Factor(DUMMY)) if plan.method in INDEXED else factors
+    return Sample(plan, inside, _cube(plan, inside))
+
+
+def _cube(plan: Plan, factors: tuple[Factor, ...]) -> np.ndarray:
+    k, method = len(factors), plan.sample if plan.method == "given" else plan.method
+    if method in ("grid", "factorial"):
+        return points.grid(factors, plan.levels if method == "grid" else 2)
+    if method == "latin":
+        return points.latin(k, plan.n, plan.seed)
+    if method == "sobol-sequence":
+        return points.sequence(k, plan.n, plan.seed)
+    from SALib.sample import fast_sampler, morris, sobol
+
+    problem = Sample(plan, factors, np.empty(0)).problem()
+    with _contained():
+        if method == "morris":
+            return np.asarray(morris.sample(problem, plan.trajectories, num_levels=plan.levels, seed=plan.seed))
+        if method == "sobol":
+            return np.asarray(sobol.sample(problem, plan.n, calc_second_order=plan.second_order, seed=plan.seed))
+        phases = (fast_sampler.sample(problem, plan.n, M=HARMONICS, seed=plan.seed + p) for p in range(plan.phases))
+        return np.vstack(list(phases))
+
+
+@contextmanager
+def _contained() -> Iterator[None]:
+    """SALib resets numpy's global generator, replaces how warnings look and warns of what is said here: none of it stays."""
+    state, look = np.random.get_state(), warnings.formatwarning  # noqa: NPY002, TID251 - kept to be put back
+    try:
+        with warnings.catch_warnings(record=True):  # recorded, because SALib turns its own warnings on again
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        warnings.formatwarning = look
+        np.random.set_state(state)  # noqa: NPY002, TID251
+
+
+def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
+    """The indices of a sample as tables by name; y [n, R]: an outcome at each point, with R replicates.
+
+    The mean over replicates is analysed. Every table has a row per factor (or mechanism), the dummy last, with the indices,
+    the half width of their 95 % interval over the sampling of points (`_conf`; missing where there is none), n points, and
+    `seeds`, the share of the variance of single runs that is due to seeds.
+
+    Raises:
+        AnalysisError: points are missing that the method cannot do without, or there is no variation.
+    """
+    cube, mean = _whole(sample, y)
+    method = {"morris": _morris, "sobol": _sobol, "efast": _efast, "given": _given}[sample.plan.method]
+    with _contained():
+        tables = method(sample, cube, mean)
+    seeds = of_seeds(y)["seeds"]
+    return {name: table.assign(n=len(mean), seeds=seeds) for name, table in tables.items()}
+
+
+def _whole(sample: Sample, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(points, mean outcome) that may be analysed."""
+    n, there = len(sample.cube), np.isfinite(y).all(axis=1)
+    if len(y) != n:
+        raise AnalysisError(
+            [_("{n} of {all} points have an outcome: the design is incomplete").format(n=len(y), all=n)]
+        )
+    missing = n - int(there.sum())
+    if missing and (sample.plan.is_whole or missing == n):
+        raise AnalysisError([_("{n} of {all} points have no outcome in every replicate, and {method} needs them all").format(
+            n=missing, all=n, method=sample.plan.method)])  # fmt: skip
+    mean = y[there].mean(axis=1)
+    if np.ptp(mean) <= 1e-12 * max(1.0, float(np.abs(mean).max())):
+        raise AnalysisError([_("no variation: the outcome is the same at every point")])
+    return sample.cube[there], mean
+
+
+def of_seeds(y: np.ndarray) -> dict[str, float]:
+    """How much of the variance is the play of chance; y [n, R], with the same seeds at every point.
+
+    `seeds`: variance over replicates within a point, as a share of that plus the variance between points. `left`: share of
+    the variance between the means that chance still makes (what moves all points alike is taken out). One replicate
+    cannot tell: missing.
+    """
+    y = y[np.isfinite(y).all(axis=1)]
+    n, r = y.shape
+    if n < 2 or r < 2:
+        return {"points": n, "replicates": r, "between": float("nan"), "within": float("nan"), "seeds": float("nan"), "left": float("nan")}  # fmt: skip
+    means = y.mean(axis=1)
+    rest = y - means[:, None] - y.mean(axis=0)[None, :] + y.mean()
+    noise = float((rest**2).sum() / ((n - 1) * (r - 1))) / r
+    of_means, within = float(np.var(means, ddof=1)), float(np.var(y, axis=1, ddof=1).mean())
+    between = max(0.0, of_means - noise)
+    return {"points": n, "replicates": r, "between": between, "within": within,
+            "seeds": within / (within + between) if within + between else float("nan"),
+            "left": min(1.0, noise / of_means) if of_means else float("nan")}  # fmt: skip
+
+
+def _morris(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
+    from SALib.analyze import morris
+
+    plan = sample.plan
+    found = morris.analyze(sample.problem(), cube, y, num_resamples=1000, num_levels=plan.levels, seed=plan.seed)
+    columns = {k: np.ma.filled(np.ma.asarray(found[k], dtype=float), np.nan) for k in ("mu_star", "mu_star_conf", "mu", "sigma")}  # fmt: skip
+    return {"morris": pd.DataFrame({"factor": sample.names} | columns)}
+
+
+def _sobol(sample: Sample, _cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
+    from SALib.analyze import sobol
+
+    plan, names = sample.plan, sample.names
+    found = sobol.analyze(sample.problem(), y, calc_second_order=plan.second_order, num_resamples=RESAMPLES, seed=plan.seed)  # fmt: skip
+    first = pd.DataFrame({"factor": names} | {k: found[k] for k in ("S1", "S1_conf", "ST", "ST_conf")})
+    if not plan.second_order:
+        return {"sobol": first}
+    pairs = [{"factor": names[i], "with": names[j], "S2": found["S2"][i, j], "S2_conf": found["S2_conf"][i, j]}
+             for i in range(len(names)) for j in range(i + 1, len(names))]  # fmt: skip
+    return {"sobol": first, "sobol-pairs": pd.DataFrame(pairs)}
+
+
+def _efast(sample: Sample, _cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
+    """The mean over phases; the interval over phases too, because a resampled curve has none that can be trusted."""
+    from SALib.analyze import fast
+
+    plan, columns = sample.plan, {}
+    told = [fast.analyze(sample.problem(), of, M=HARMONICS, num_resamples=2, seed=plan.seed) for of in np.split(y, plan.phases)]  # fmt: skip
+    for k in ("S1", "ST"):
+        values = np.array([one[k] for one in told], dtype=float)
+        columns[k] = values.mean(axis=0)
+        columns[f"{k}_conf"] = np.full(len(sample.names), np.nan)
+        if plan.phases > 1:
+            times = float(stats.t.ppf(0.975, plan.phases - 1)) / plan.phases**0.5
+            columns[f"{k}_conf"] = times * values.std(axis=0, ddof=1)
+    return {"efast": pd.DataFrame({"factor": sample.names} | columns)}
+
+
+def _given(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
+    """PAWN and delta, which take any sample. The cube is what is analysed: every factor is even there, a choice as well.
+
+    PAWN has no interval: resampling it takes minutes (an exact test per slide), and its dummy says what is error.
+    """
+    from SALib.analyze import delta, pawn
+
+    seed, slides = _short(sample.plan.seed), min(SLIDES, max(2, len(y) // 15))
+    distance = pawn.analyze(sample.problem(), cube, y, S=slides, seed=seed)["median"]
+    whole = pd.DataFrame({"factor": sample.names, "pawn": distance, "pawn_conf": float("nan")})
+    found = delta.analyze(sample.problem(), cube, y, num_resamples=FEW_RESAMPLES, seed=seed)
+    names = {"delta": "delta_raw", "delta_conf": "delta_raw_conf", "S1": "S1", "S1_conf": "S1_conf"}
+    columns = {ours: np.asarray(found[theirs], dtype=float) for ours, theirs in names.items()}
+    return {"pawn": whole, "delta": pd.DataFrame({"factor": sample.names} | columns)}
+
+
+def _short(seed: int) -> int:
+    """A seed that numpy's old generator takes, and that is not 0, which SALib reads as none."""
+    return (seed - 1) % (2**32 - 1) + 1
