@@ -4,6 +4,7 @@ import gettext
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, tidy, use
 
 from .folder_verbs import compact, merge
-from .options import JSON, LANG, RUNNING, Verbs, options
+from .options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Verbs, options
 
 DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -52,20 +53,25 @@ def compare(scenarios: tuple[str, ...], **asked: Any) -> None:
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
     """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
-    from . import show
     from .asked import study_of
+
+    _ran(study_of(names, name, asked), asked, _shown)
+
+
+def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
+    """Runs a study as was asked and, where all of it is there to be shown, shows it; ends with 3 if runs failed."""
     from .batch import run_study
     from .campaign import How
     from .folder_verbs import ended
+    from .show import warn
 
-    study = study_of(names, name, asked)
     how = How(shard=asked["shard"], on_failure=asked["on_failure"], scheduler=asked["scheduler"])
     result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"], how=how)
     if not ended(result, how, as_json=asked["as_json"]):
-        _shown(result, as_json=asked["as_json"])
+        shown(result, as_json=asked["as_json"])
     if len(result.failed):
-        show.warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
-            n=len(result.failed), all=result.planned["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
+        warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
+            n=len(result.failed), all=result.everything["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
         sys.exit(SOME_FAILED)
 
 
@@ -97,7 +103,33 @@ def _shown(result: Any, *, as_json: bool) -> None:
         show.warn(_("Note: {sentence}").format(sentence=sentence))
 
 
-@samenhang.command(help=N_("Checks scenario and region files without running; says everything that is wrong."))
+@samenhang.command(help=N_("Runs a study file, or goes on with it: designs, knock-outs, sensitivity, robustness."))
+@click.argument("file")
+@click.option("--size", type=int, help=N_("Inhabitants; the region in proportion."))
+@click.option(
+    "--replicates", type=click.IntRange(min=1), help=N_("Runs per scenario and point, each with its own seed.")
+)
+@options(JOBS, SHARD, ON_FAILURE, SCHEDULER, OUT, QUIET, JSON, LANG)
+def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> None:
+    """`samenhang study FILE`."""
+    from . import analysis
+    from .study_file import load_study
+
+    wanted = load_study(file, size=size, replicates=replicates)
+
+    def shown(result: Any, *, as_json: bool) -> None:
+        found = analysis.Found(wanted, result)
+        analysis.keep(found)
+        pictures = analysis.draw(found)
+        if as_json:
+            click.echo(analysis.as_json(found, pictures))
+        else:
+            analysis.tell(found, pictures)
+
+    _ran(wanted.study, asked, shown)
+
+
+@samenhang.command(help=N_("Checks scenario, study and region files without running; says everything that is wrong."))
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--region", default="default", show_default=True, help=N_("The region that scenarios are checked against.")
@@ -105,25 +137,16 @@ def _shown(result: Any, *, as_json: bool) -> None:
 @LANG
 def check(files: tuple[str, ...], region: str, **_asked: Any) -> None:
     """`samenhang check FILE...`."""
-    from samenhang.model import InputError, load_region, load_scenario
-    from samenhang.model.mistakes import read_toml
-    from samenhang.model.region import shipped_regions
-    from samenhang.model.scenario import contradictions
-    from samenhang.model.scenario_file import shipped_scenarios
+    from samenhang.model import InputError
+
+    from .checked import checked
 
     problems = []
     for name in files:
         try:
-            ours = name in shipped_regions() and name not in shipped_scenarios()
-            file = Path(name).suffix == ".toml" and Path(name).exists()
-            if ours or (file and "inhabitants" in read_toml(Path(name), InputError)):
-                found: Any = load_region(name)
-            else:
-                found = load_scenario(name)
-                if wrong := contradictions(found, load_region(region)):
-                    raise InputError(wrong)
+            warnings = checked(name, region)
             click.echo(_("{file}: no mistakes found").format(file=Path(name).name))
-            for warning in getattr(found, "warnings", list)():
+            for warning in warnings:
                 click.echo(_("Note: {sentence}").format(sentence=warning))
         except InputError as error:
             problems += error.problems

@@ -42,6 +42,24 @@ def _foot(figure: Figure, sentences: list[str]) -> None:
     figure.text(0.01, 0.005, "\n".join(sentences), fontsize=8, color="0.3", va="bottom", ha="left")
 
 
+def sheet(panels: int, wide: float, high: float) -> tuple[Figure, list[Any]]:
+    """An empty figure with panels one below the other, its numbers written as the language does; sizes in inches."""
+    _style()
+    figure, axes = plt.subplots(panels, 1, figsize=(wide, high), squeeze=False)
+    for ax in axes.flat:
+        _numbers(ax.xaxis)
+        _numbers(ax.yaxis)
+    return figure, list(axes.flat)
+
+
+def finish(figure: Figure, sentences: list[str], *, left: bool = False) -> Figure:
+    """Sentences at the foot, and everything within the sheet; `left` takes the axis there away."""
+    _foot(figure, sentences)
+    sns.despine(figure, left=left)
+    figure.tight_layout(rect=(0, (0.25 + 0.17 * len(sentences)) / figure.get_figheight(), 1, 1))
+    return figure
+
+
 def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, stamp: str) -> Figure:
     """Four weekly measures over the years, a line per scenario with the band in which the middle 80 % of runs lie.
 

@@ -81,6 +81,12 @@ def _shard(asked: str | tuple[int, int]) -> tuple[int, int]:
 
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help=N_("Language of what is said: en or nl."))
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("The result as JSON on stdout, and nothing else there."))
+JOBS = click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default."))
+OUT = click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder."))
+QUIET = click.option("--quiet", is_flag=True, help=N_("No progress and no forecast."))
+SHARD = click.option("--shard", type=_shard, default=(1, 1), show_default=False, metavar="I/N", help=N_("Only part I of N of the runs, each part balanced; samenhang merge makes one folder of the parts."))  # fmt: skip
+ON_FAILURE = click.option("--on-failure", type=click.Choice(("stop", "finish", "record")), default="record", show_default=True, help=N_("When a run fails. stop: begin no more runs. finish: do the others, show no tables. record: do the others and show what went well. A failed run is a row with its reason, the command ends with 3, and the same command tries it again."))  # fmt: skip
+SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help=N_("A Dask scheduler whose workers do the runs, such as tcp://node1:8786; they must see the result folder."))  # fmt: skip
 RUNNING = options(
     click.option("--region", default="default", show_default=True, help=N_("Where: the name of a region or the path of its file.")),
     click.option("--size", type=int, help=N_("Inhabitants; the region in proportion.")),
@@ -91,12 +97,12 @@ RUNNING = options(
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help=N_("Another value for a parameter; repeatable.")),
     click.option("--off", multiple=True, help=N_("Leave a mechanism out; repeatable.")),
     click.option("--record", type=_kinds, default=(), metavar="KIND,...", help=N_("Tables to keep of every run: events, states, staff, money, families.")),
-    click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default.")),
-    click.option("--shard", type=_shard, default=(1, 1), show_default=False, metavar="I/N", help=N_("Only part I of N of the runs, each part balanced; samenhang merge makes one folder of the parts.")),
-    click.option("--on-failure", type=click.Choice(("stop", "finish", "record")), default="record", show_default=True, help=N_("When a run fails. stop: begin no more runs. finish: do the others, show no tables. record: do the others and show what went well. A failed run is a row with its reason, the command ends with 3, and the same command tries it again.")),
-    click.option("--scheduler", metavar="ADDRESS", help=N_("A Dask scheduler whose workers do the runs, such as tcp://node1:8786; they must see the result folder.")),
-    click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder.")),
-    click.option("--quiet", is_flag=True, help=N_("No progress and no forecast.")),
+    JOBS,
+    SHARD,
+    ON_FAILURE,
+    SCHEDULER,
+    OUT,
+    QUIET,
     JSON,
     LANG,
 )  # fmt: skip

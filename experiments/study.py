@@ -1,8 +1,10 @@
 """A study: which scenarios, on which region, how often. What a command asks, before anything runs."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import pandas as pd
 
 from samenhang.model import Region, Run, Scenario, ScenarioError, resolve
 from samenhang.model.declare import YEAR
@@ -20,6 +22,14 @@ class StudyError(InputError):
 
 
 @dataclass(frozen=True)
+class Points:
+    """The points of a design, in every one of which the arms are run."""
+
+    table: pd.DataFrame  # sample 1, 2, ...; a column per factor
+    is_whole: bool = False  # the analysis needs every point: an impossible one is refused, not left out
+
+
+@dataclass(frozen=True)
 class Study:
     """Arms (scenarios, the first is the comparator) by replicates, on one region."""
 
@@ -33,6 +43,8 @@ class Study:
     notes: tuple[str, ...] = ()  # what the reader must know of how it was asked
     record: tuple[str, ...] = ()  # tables to keep of every run
     worlds: int = 0  # other plausible worlds in which the arms are compared as well
+    points: Points | None = field(default=None, compare=False)  # of a study file, instead of worlds
+    file: dict[str, Any] | None = field(default=None, compare=False)  # the study file as it was read
 
     def changed(self, arm: int) -> set[str]:
         """Parameters in which an arm ever differs from the first, within the run; all those of a mechanism struck out."""
@@ -93,7 +105,7 @@ class Study:
                        "digest": hashlib.sha256(canonical(facts(self.region.model_dump(mode="json"))).encode()).hexdigest()},
             "years": self.years, "burn_in": self.burn_in, "seed": self.seed, "replicates": self.replicates, "worlds": self.worlds,
             "code": code_digest(),
-        }  # fmt: skip
+        } | ({"study": self.file} if self.file else {})  # fmt: skip
 
     def labels(self, lang: str) -> list[str]:
         """A name for every arm that tells them apart; a scenario that stands there twice is numbered."""

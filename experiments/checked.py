@@ -1,0 +1,50 @@
+"""A file of any kind, checked without running: which kind it is, and everything that is wrong with it."""
+
+from pathlib import Path
+
+from samenhang.model import InputError, load_region, load_scenario
+from samenhang.model.mistakes import read_toml
+from samenhang.model.region import shipped_regions
+from samenhang.model.scenario import contradictions
+from samenhang.model.scenario_file import shipped_scenarios
+
+from .study_file import load_study, shipped_studies
+
+OF_STUDIES = ("design", "scenarios", "replicates", "outcomes", "run", "factor", "variants")
+
+
+def kind(name: str) -> str:
+    """`scenario`, `study` or `region`: by the name of ours, or by what stands in the file."""
+    if Path(name).suffix == ".toml" and Path(name).exists():
+        raw = read_toml(Path(name), InputError)
+        return "region" if "inhabitants" in raw else "study" if any(k in raw for k in OF_STUDIES) else "scenario"
+    if name in shipped_scenarios():
+        return "scenario"
+    return "region" if name in shipped_regions() else "study" if name in shipped_studies() else "scenario"
+
+
+def checked(name: str, region: str) -> list[str]:
+    """What to note of a file in which nothing is wrong.
+
+    Raises:
+        InputError: with every mistake as a sentence.
+    """
+    of = kind(name)
+    if of == "region":
+        load_region(name)
+        return []
+    if of == "study":
+        return checked_study(name)
+    found = load_scenario(name)
+    if wrong := contradictions(found, load_region(region)):
+        raise InputError(wrong)
+    return found.warnings()
+
+
+def checked_study(name: str) -> list[str]:
+    """The same of a study, of which every point must be possible where its method needs them all."""
+    from .design import design
+
+    study = load_study(name).study
+    design(study)
+    return [*study.notes, *study.unreached()]
