@@ -80,7 +80,7 @@ def _bars(ax: Any, method: str, m: Measure, table: pd.DataFrame) -> None:
     columns = DRAWN[method]
     top, dummy = _top(table, columns[-1]), table[table["factor"] == DUMMY]
     y, high = np.arange(len(top)), 0.8 / len(columns)
-    looks = ({"color": "0.35"}, {"color": "0.85", "hatch": "///"}) if len(columns) > 1 else ({"color": "0.6"},)
+    looks = ({"color": "0.55"}, {"color": "0.85", "hatch": "///"}) if len(columns) > 1 else ({"color": "0.6"},)
     for k, (column, look) in enumerate(zip(columns, looks, strict=True)):
         at = y + (k - (len(columns) - 1) / 2) * high
         half = top[f"{column}_conf"].to_numpy(float)
