@@ -68,7 +68,8 @@ class Found:
 
         Of the first arm the outcome itself is analysed, of every other its difference from the first.
         """
-        sample, tables, notes = self.asked.sample, {}, []
+        sample, notes = self.asked.sample, list[str]()
+        tables: dict[str, list[pd.DataFrame]] = {}
         if sample is None or sample.plan.method not in INDEXED:
             return {}, []
         seeds = []
