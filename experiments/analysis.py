@@ -196,13 +196,14 @@ def _indices(name: str, table: pd.DataFrame, label: str, m: Measure, *, is_diffe
     what = _("{name}: difference in {outcome}") if is_difference else _("{name}: {outcome}")
     seeds = table["seeds"].iloc[0]
     title = _("{what} ({method}, {n} points; share of the variance of single runs that is due to seeds: {seeds})").format(
-        what=what.format(name=label, outcome=getattr(m, language())), method=name, n=int(table["n"].iloc[0]), seeds=number(seeds, 2))  # fmt: skip
+        what=what.format(name=label, outcome=f"{getattr(m, language())}, {_(m.unit)}"), method=name, n=int(table["n"].iloc[0]), seeds=number(seeds, 2))  # fmt: skip
     show.table([_(HEADS[c]) for c in (*words, *numbers)], rows, right=tuple(range(len(words), len(words) + len(numbers))), title=title)  # fmt: skip
 
 
 def _with(row: dict[str, Any], column: str) -> str:
     """A number, with the half width of its interval where it has one."""
     half = row.get(f"{column}_conf", float("nan"))
+    half = 0.0 if half < 1e-9 * abs(row[column]) else half  # rounding
     return number(row[column]) + (f" ± {number(half, 2)}" if np.isfinite(half) else "")
 
 

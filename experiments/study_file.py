@@ -122,8 +122,11 @@ def load_study(name: str, *, size: int | None = None, replicates: int | None = N
     run = file.run
     if region is not None and not problems:
         points = Points(sample.points, sample.plan.is_whole) if sample else listed(file)
+        alone = (
+            ("families",) if len(arms) > 1 and points is None else ()
+        )  # differences count those followed in both runs
         study = Study(path.stem, arms, region, run.years, run.burn_in, run.seed, replicates or file.replicates,
-                      tuple(notes), tuple(run.record), points=points, file=raw)  # fmt: skip
+                      tuple(notes), tuple(dict.fromkeys((*run.record, *alone))), points=points, file=raw)  # fmt: skip
         try:
             study.runs()
             return Asked(study, file.title, file.question, sample, tuple(file.outcomes or (m.name for m in HEADLINES)))
@@ -174,7 +177,7 @@ def arms_of(path: Path, file: StudyShape) -> tuple[tuple[Scenario, ...], list[st
     labels = {m.name: m for m in MECHANISMS}
     for word in file.off if not problems else ():
         said = labels.get(word)
-        told = {"en": f"without {said.en if said else word}", "nl": f"zonder {said.nl if said else word}"}
+        told = {"en": f"without {said.en.lower() if said else word}", "nl": f"zonder {said.nl.lower() if said else word}"}  # fmt: skip
         problems += changed(arms, f"without {word}", told, {}, (word,)) if not off_problems("", (word,)) else []
     for mechanism, rules in file.variants.items() if not problems else ():
         told = {"en": f"{labels[mechanism].en}: ", "nl": f"{labels[mechanism].nl}: "} if mechanism in labels else {}
