@@ -4,18 +4,20 @@ All intervals are over seeds: they say what the play of chance leaves open, and 
 """
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from samenhang.model.cohort import CLASSES, about_families
 from samenhang.model.declare import YEAR, Measure
 from samenhang.model.language import N_
 from samenhang.model.measures import HEADLINES, OUTCOMES
 
-CONFIDENCE = 0.95
+from .inference import Interval as Interval
+from .inference import interval as interval
+from .inference import mean_of, wilson
+
 CLASS_NAMES = {  # class of complexity at arrival -> how somebody reads it
     "simple": N_("not complex"),
     "compound": N_("somewhat complex"),
@@ -36,23 +38,6 @@ VERDICTS: dict[Verdict, str] = {
     "other": N_("differs"),
     "others": N_("not comparable: other families are followed"),
 }
-
-
-class Interval(NamedTuple):
-    """A mean and its 95 % t interval over seeds; the ends are NaN with fewer than two values."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def interval(values: np.ndarray) -> Interval:
-    """The mean of values [R] and its t interval; NaN where there is nothing to say."""
-    mean = _mean(values)
-    if values.size < 2 or not np.isfinite(mean):
-        return Interval(mean, float("nan"), float("nan"))
-    half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, values.size - 1) * np.std(values, ddof=1) / np.sqrt(values.size))
-    return Interval(mean, mean - half, mean + half)
 
 
 def verdict(difference: Interval, measure: Measure, *, identical: bool) -> Verdict:
@@ -103,8 +88,8 @@ def difference(m: Measure, before: np.ndarray, after: np.ndarray, *, sayable: bo
     before, after = before[there], after[there]
     d, i = after - before, interval(after - before)
     varies = d.size > 1 and np.var(d) > 0
-    return {"outcome": m.name, "pairs": int(d.size), "before": _mean(before), "after": _mean(after)} | i._asdict() | {
-        "share_better": _mean((d * m.better > 0).astype(float)),
+    return {"outcome": m.name, "pairs": int(d.size), "before": mean_of(before), "after": mean_of(after)} | i._asdict() | {
+        "share_better": mean_of((d * m.better > 0).astype(float)),
         "verdict": verdict(i, m, identical=bool(d.size) and not d.any()) if sayable else "others",
         "times_unpaired": float((np.var(before, ddof=1) + np.var(after, ddof=1)) / np.var(d, ddof=1)) if varies else float("nan"),
     }  # fmt: skip
@@ -219,10 +204,7 @@ def _by_world(planned: pd.DataFrame, arm: int, families: Callable[[list[str]], p
 
 def _share(name: str, n: int, of: int) -> dict[str, float]:
     """A share with its Wilson interval."""
-    if not of:
-        return dict.fromkeys((name, f"{name}_low", f"{name}_high"), float("nan"))
-    ends = stats.binomtest(n, of).proportion_ci(CONFIDENCE, method="wilson")
-    return {name: n / of, f"{name}_low": float(ends.low), f"{name}_high": float(ends.high)}
+    return dict(zip((name, f"{name}_low", f"{name}_high"), wilson(n, of), strict=True))
 
 
 HOLDS = {  # what a scenario may claim to hold equal -> the outcomes in which that shows
@@ -239,10 +221,6 @@ def not_held(paired: pd.DataFrame, holds: tuple[str, ...]) -> dict[str, float]:
         if before > 0 and abs(after / before - 1.0) > EQUAL:
             found[claim] = float(after / before - 1.0)
     return found
-
-
-def _mean(values: np.ndarray) -> float:
-    return float(np.mean(values)) if values.size else float("nan")
 
 
 def over_time(
