@@ -13,6 +13,7 @@ import click
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, tidy, use
 
 from .folder_verbs import compact, merge
+from .hypothesis_verb import test
 from .options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Verbs, options
 
 DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -129,7 +130,7 @@ def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> 
     _ran(wanted.study, asked, shown)
 
 
-@samenhang.command(help=N_("Checks scenario, study and region files without running; says everything that is wrong."))
+@samenhang.command(help=N_("Checks files of scenarios, studies, hypotheses and regions without running; says everything that is wrong."))
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--region", default="default", show_default=True, help=N_("The region that scenarios are checked against.")
@@ -265,6 +266,7 @@ def explain(term: tuple[str, ...], as_json: bool, **_asked: Any) -> None:
 
 samenhang.add_command(compact)
 samenhang.add_command(merge)
+samenhang.add_command(test)
 
 
 def _language(arguments: list[str]) -> str:

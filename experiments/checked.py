@@ -8,19 +8,24 @@ from samenhang.model.region import shipped_regions
 from samenhang.model.scenario import contradictions
 from samenhang.model.scenario_file import shipped_scenarios
 
+from .claim import load_claim, shipped_claims
+from .claim_file import is_claim
 from .study_file import load_study, shipped_studies
 
 OF_STUDIES = ("design", "scenarios", "replicates", "outcomes", "run", "factor", "variants")
 
 
 def kind(name: str) -> str:
-    """`scenario`, `study` or `region`: by the name of ours, or by what stands in the file."""
+    """`scenario`, `study`, `hypothesis` or `region`: by the name of ours, or by what stands in the file."""
     if Path(name).suffix == ".toml" and Path(name).exists():
         raw = read_toml(Path(name), InputError)
+        if is_claim(raw):
+            return "hypothesis"
         return "region" if "inhabitants" in raw else "study" if any(k in raw for k in OF_STUDIES) else "scenario"
     if name in shipped_scenarios():
         return "scenario"
-    return "region" if name in shipped_regions() else "study" if name in shipped_studies() else "scenario"
+    shipped = {"region": shipped_regions(), "study": shipped_studies(), "hypothesis": shipped_claims()}
+    return next((of for of, names in shipped.items() if name in names), "scenario")
 
 
 def checked(name: str, region: str) -> list[str]:
@@ -35,6 +40,9 @@ def checked(name: str, region: str) -> list[str]:
         return []
     if of == "study":
         return checked_study(name)
+    if of == "hypothesis":
+        load_claim(name)
+        return []
     found = load_scenario(name)
     if wrong := contradictions(found, load_region(region)):
         raise InputError(wrong)

@@ -1,0 +1,133 @@
+"""The test bench: a hypothesis is locked, run batch by batch, and judged on every region apart.
+
+results/test-NAME/hypothesis.json   the claim as it was locked, before the first run
+results/test-NAME/REGION/           an ordinary result folder
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from samenhang.model import Region
+from samenhang.model.language import _
+from samenhang.model.run import code_digest
+
+from .batch import Result, run_study
+from .claim import Claim
+from .claim_file import ClaimError
+from .effects import Found, Worlds, across, first_outcome, further_outcomes
+from .looks import confidence_of_each
+from .show import warn
+from .store import put, refusals
+
+LOCK = "hypothesis.json"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The claim as it was locked, and others by the same name that were locked before."""
+
+    path: Path
+    locked_on: str  # date
+    is_new: bool
+    others: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # (digest, date, what differs)
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What was found on one region."""
+
+    region: Region
+    result: Result
+    looked: tuple[int, ...]  # at how many pairs
+    first: Found
+    further: list[Found]
+    worlds: Worlds | None
+
+
+def lock(claim: Claim, given: Path | None) -> Lock:
+    """The folder of a claim, in which it is locked before anything runs.
+
+    A folder that holds another claim is never written: the new claim gets a folder of its own, and both are said.
+
+    Raises:
+        ClaimError: the folder that was given holds another claim.
+    """
+    whole = claim.content
+    folder = given or Path("results") / f"{'trial' if claim.trial else 'test'}-{claim.name}"
+    others = []
+    held = _held(folder)
+    if held and held["digest"] != claim.digest:
+        differs = tuple(k for k in whole if held["content"].get(k) != json.loads(json.dumps(whole[k])))
+        if given:
+            raise ClaimError([_("{folder}: another claim was locked here on {date}; it differs in {what}. A changed claim is another hypothesis: give another folder with --out").format(
+                folder=folder, date=held["locked_on"], what=", ".join(differs))])  # fmt: skip
+        others += [] if claim.trial else [*held["others"], (held["digest"], held["locked_on"], differs)]
+        folder = folder.with_name(f"{folder.name}-{claim.digest[:8]}")
+        held = _held(folder)
+    if held:
+        others = [(d, on, tuple(what)) for d, on, what in held["others"]]
+        return Lock(folder, held["locked_on"], is_new=False, others=tuple(others))
+    today = datetime.now(UTC).date().isoformat()
+    told = {"schema": 1, "digest": claim.digest, "locked_on": today, "code": code_digest(), "name": claim.name,
+            "claim": claim.file.claim.model_dump(), "content": whole, "others": others}  # fmt: skip
+    put(folder / LOCK, json.dumps(told, indent=2, ensure_ascii=False).encode())
+    return Lock(folder, today, is_new=True, others=tuple(others))
+
+
+def _held(folder: Path) -> dict[str, Any] | None:
+    """The lock of a folder; None without one."""
+    path = folder / LOCK
+    with refusals(path):
+        if not path.is_file():
+            return None
+        text = path.read_text(encoding="utf-8")
+    try:
+        found: dict[str, Any] = json.loads(text)
+        assert {"digest", "content", "locked_on", "others"} <= found.keys()
+    except (ValueError, AssertionError, AttributeError):
+        raise ClaimError([_("{file}: not a lock of a hypothesis").format(file=path)]) from None
+    return found
+
+
+def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Tested]:
+    """Every region in turn: pairs until the verdict is clear or the last look is reached, then the other worlds."""
+    for place, region in zip(_places(claim), claim.regions, strict=True):
+        each, looked = confidence_of_each(claim.looks, claim.file.decision.confidence), []
+        for pairs in claim.looks:
+            result = run_study(claim.study(region, pairs), folder / place, jobs=jobs, quiet=quiet)
+            first = first_outcome(claim, result.planned, result.families, each)
+            looked.append(pairs)
+            if len(claim.looks) > 1 and not quiet:
+                warn(_("look {n} of {all}, at {pairs} pairs: {verdict}").format(
+                    n=len(looked), all=len(claim.looks), pairs=pairs, verdict=first.answer))  # fmt: skip
+            if _enough(claim, first):
+                break
+        further = further_outcomes(claim, result.planned, result.families)
+        worlds = None
+        if claim.worlds:
+            result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
+            worlds = across(claim, result.everything, result.folder.families)
+        yield Tested(region, result, tuple(looked), first, further, worlds)
+
+
+def _enough(claim: Claim, first: Found) -> bool:
+    """Is the verdict clear, or the interval as narrow as was asked?"""
+    plan = claim.file.decision.sequential
+    narrow = plan and plan.half_width and (first.effect.high - first.effect.low) / 2 <= plan.half_width
+    return first.answer != "undecided" or bool(narrow)
+
+
+def _places(claim: Claim) -> list[str]:
+    """A folder name for every region."""
+    names = [Path(r).stem for r in claim.file.runs.regions]
+    return [n if names.count(n) == 1 else f"{n}-{hashlib.sha256(r.encode()).hexdigest()[:6]}" for n, r in zip(names, claim.file.runs.regions, strict=True)]  # fmt: skip
+
+
+def keep(lock: Lock, told: dict[str, Any]) -> None:
+    """The result sheet as data, beside the lock."""
+    put(lock.path / "verdict.json", json.dumps(told, indent=2, ensure_ascii=False).encode())

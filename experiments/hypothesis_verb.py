@@ -1,0 +1,61 @@
+"""The verb `samenhang test`: a preregistration before, a result sheet after."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from samenhang.model.language import N_, _
+
+from .options import JSON, LANG, Command, options
+
+SOME_FAILED = 3
+
+
+@click.command(
+    cls=Command, help=N_("Tests a hypothesis file: locks the claim, runs it, and says whether it is supported.")
+)
+@click.argument("file")
+@click.option("--dry", is_flag=True, help=N_("Show the preregistration and run nothing."))
+@click.option("--trial", is_flag=True, help=N_("A quick try at small size: locks nothing, concludes nothing."))
+@click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default."))
+@click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder."))
+@click.option("--quiet", is_flag=True, help=N_("No progress and no forecast."))
+@options(JSON, LANG)
+def test(file: str, **asked: Any) -> None:
+    """`samenhang test FILE`."""
+    from . import bench, sheets
+    from .claim import load_claim
+
+    claim = load_claim(file, trial=asked["trial"])
+    if asked["dry"]:
+        _show(_("Preregistration: {title}").format(title=sheets.words(claim.file.title)), sheets.preregistration(claim), asked["as_json"])  # fmt: skip
+        return
+    lock = bench.lock(claim, asked["out"])
+    found = list(bench.judge(claim, lock.path, jobs=asked["jobs"], quiet=asked["quiet"]))
+    told = sheets.as_json(claim, lock, found)
+    bench.keep(lock, told)
+    if asked["as_json"]:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+    for one in found if not asked["as_json"] else ():
+        title = _("Result: {title}, {region}").format(title=sheets.words(claim.file.title), region=sheets.words(one.region.title))  # fmt: skip
+        _show(title, sheets.result(claim, lock, one), as_json=False)
+    if any(len(one.result.failed) for one in found):
+        click.echo(_("Some runs failed; the reasons are in {folder}").format(folder=lock.path), err=True)
+        sys.exit(SOME_FAILED)
+
+
+def _show(title: str, sections: list[tuple[str, list[str]]], as_json: bool) -> None:
+    """Headings and sentences, or the same as JSON."""
+    from .show import say
+
+    if as_json:
+        click.echo(json.dumps({"title": title} | dict(sections), indent=2, ensure_ascii=False))
+        return
+    say(title)
+    for heading, lines in sections:
+        say(f"\n{heading}")
+        for line in lines:
+            say(f"  {line}")
