@@ -23,6 +23,7 @@ from .effects import Found, Worlds, across, first_outcome, further_outcomes
 from .looks import confidence_of_each
 from .show import warn
 from .store import put, refusals
+from .verdicts import ANSWERS
 
 LOCK = "hypothesis.json"
 
@@ -104,7 +105,7 @@ def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = 
             looked.append(pairs)
             if len(claim.looks) > 1 and not quiet:
                 warn(_("look {n} of {all}, at {pairs} pairs: {verdict}").format(
-                    n=len(looked), all=len(claim.looks), pairs=pairs, verdict=first.answer))  # fmt: skip
+                    n=len(looked), all=len(claim.looks), pairs=pairs, verdict=_(ANSWERS[first.answer])))  # fmt: skip
             if _enough(claim, first):
                 break
         further = further_outcomes(claim, result.planned, result.families)

@@ -54,7 +54,7 @@ class Through(Table):
     set: dict[str, Any] = {}
 
 
-type Given = Annotated[Side, BeforeValidator(lambda told: {"scenario": told} if isinstance(told, str) else told)]
+Given = Annotated[Side, BeforeValidator(lambda told: {"scenario": told} if isinstance(told, str) else told)]
 
 
 class Contrast(Table):

@@ -20,6 +20,7 @@ from .claim import Claim, rule_of, smallest
 from .claim_file import MEASURED, Outcome
 from .contrasts import both_sides, on_the_same, pairs_of, were_recorded
 from .inference import (
+    NAN,
     Effect,
     Interval,
     estimate,
@@ -97,11 +98,18 @@ def of(claim: Claim, outcome: Outcome, planned: pd.DataFrame, families: pd.DataF
 
 
 def size(claim: Claim, pairs: Pairs, confidence: float) -> Interval:
-    """The effect with its interval."""
+    """The effect with its interval; of a share only where there is a difference to share."""
     if claim.file.kind == "share":
-        less = estimate(pairs.before, pairs.after, "ratio", confidence) if pairs.before.any() else Interval(*[float("nan")] * 3)  # fmt: skip
-        return Interval(*(1.0 + end for end in less))
+        if not is_some(pairs.before, confidence):
+            return Interval(NAN, NAN, NAN)
+        return Interval(*(1.0 + end for end in estimate(pairs.before, pairs.after, "ratio", confidence)))
     return estimate(pairs.before, pairs.after, claim.file.outcome.statistic, confidence)
+
+
+def is_some(differences: np.ndarray, confidence: float) -> bool:
+    """Is the whole difference surely something?"""
+    whole = interval(differences, confidence)
+    return whole.low > 0 or whole.high < 0
 
 
 def turning(steps: tuple[np.ndarray, ...], sign: int, confidence: float) -> tuple[int, ...]:
@@ -119,9 +127,8 @@ def first_outcome(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame, c
     found = size(claim, pairs, confidence)
     said = answer(found, rule)
     turns = turning(pairs.steps, 0 if rule.direction == "same" else rule.sign, confidence)
-    whole = interval(pairs.before, confidence)
-    nothing = claim.file.kind == "share" and not (whole.low > 0 or whole.high < 0)
-    said = "undecided" if nothing else "contradicted" if turns and said == "supported" else said
+    said = "contradicted" if turns and said == "supported" else said
+    nothing = claim.file.kind == "share" and not is_some(pairs.before, confidence)
     return _found(outcome, pairs, found, confidence, said)._replace(
         excluded=not nothing and excluded(found, rule), turns=turns, nothing_to_share=nothing)  # fmt: skip
 

@@ -1,0 +1,197 @@
+"""Do intervals, equivalence, corrections and looks keep their promises? Measured on numbers of which the truth is known.
+
+`python tests/inference_check.py docs` writes docs/inference.md (about a minute on one core). Every routine is the one that judges
+hypotheses; the numbers are drawn here, from a generator with a fixed seed, so that the page can be made again.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from samenhang.experiments.inference import Interval, estimate, interval, wilson
+from samenhang.experiments.looks import confidence_of_each, line, looks, price
+from samenhang.experiments.verdicts import Rule, answer, corrected
+
+REPEATS = {"t": 2_000, "bca": 300, "many": 500, "looks": 1_000}
+PAIRS, SMALLEST = 20, 0.5  # pairs of runs; smallest difference that matters, in standard deviations of a difference
+PLAN = (20, 100, 20)  # minimum, maximum, batch
+type Draw = Callable[[np.random.Generator, int], np.ndarray]  # noqa: TID251 - not the model's luck
+type Row = tuple[str, str, int, int, str]  # what, promised, how often, of how many, remark
+
+
+def luck(name: str) -> np.random.Generator:  # noqa: TID251 - not the model's luck
+    """A generator of its own for every line of the page."""
+    return np.random.Generator(np.random.PCG64(list(name.encode())))  # noqa: TID251 - not the model's luck
+
+
+def normal(g: np.random.Generator, n: int, mean: float = 0.0) -> np.ndarray:  # noqa: TID251
+    """Differences with standard deviation 1."""
+    return g.normal(mean, 1.0, n)
+
+
+def skewed(g: np.random.Generator, n: int) -> np.ndarray:  # noqa: TID251
+    """Exponential differences around a mean of 0, with standard deviation 1: a few pairs in which much happens."""
+    return g.exponential(1.0, n) - 1.0
+
+
+def covers(found: Interval, truth: float) -> bool:
+    """Does the interval hold the truth?"""
+    return found.low <= truth <= found.high
+
+
+def coverage() -> Iterator[Row]:
+    """How often a 95 % interval holds the truth."""
+    for name, draw in (("normal", normal), ("skewed", skewed)):
+        for n in (10, 20, 50):
+            what = f"t interval of the mean, {name} differences, {n} pairs"
+            g, times = luck(what), REPEATS["t"]
+            yield what, "95 %", sum(covers(interval(draw(g, n)), 0.0) for _ in range(times)), times, ""
+    for n in (20, 50):
+        what = f"BCa of the median, skewed differences, {n} pairs"
+        g, times, truth = luck(what), REPEATS["bca"], np.log(2.0) - 1.0
+        hits = sum(covers(estimate(np.zeros(n), skewed(g, n), "median"), truth) for _ in range(times))
+        yield what, "95 %", hits, times, ""
+        what = f"BCa of a ratio of means (0.95), {n} pairs that share most of their luck"
+        g, hits = luck(what), 0
+        for _ in range(times):
+            shared = g.gamma(4.0, 1.0, n)
+            hits += covers(estimate(shared + 1.0, 0.95 * (shared + 1.0) + g.normal(0, 0.3, n), "ratio"), -0.05)
+        yield what, "95 %", hits, times, ""
+    for share in (0.1, 0.5, 0.9):
+        what = f"Wilson interval of a share of worlds, {share:g} of 50"
+        g, times = luck(what), REPEATS["t"]
+        yield what, "95 %", sum(covers(wilson(int(k), 50), share) for k in g.binomial(50, share, times)), times, ""
+
+
+def said(what: str, rule: Rule, draw: Draw, word: str, n: int = PAIRS, confidence: float = 0.95) -> tuple[int, int]:
+    """How often this is the verdict."""
+    g, times = luck(what), REPEATS["t"]
+    return sum(answer(interval(draw(g, n), confidence), rule) == word for _ in range(times)), times
+
+
+def verdicts() -> Iterator[Row]:
+    """Wrong verdicts at a fixed number of pairs, and right ones."""
+    mild, strict = Rule("up", SMALLEST, must_matter=False), Rule("up", SMALLEST)
+    nothing, at_line, beyond = (partial(normal, mean=m) for m in (0.0, SMALLEST, 2 * SMALLEST))
+    for promised, what, rule, draw, word, n in (
+        ("at most 2.5 %", "true null, rule `direction`: called supported", mild, nothing, "supported", PAIRS),
+        ("at most 2.5 %", "true null, rule `direction`: called contradicted", mild, nothing, "contradicted", PAIRS),
+        ("at most 2.5 %", "true null, skewed, rule `direction`: called supported", mild, skewed, "supported", PAIRS),
+        ("at most 2.5 %", "true null, skewed, rule `direction`: called contradicted", mild, skewed, "contradicted", PAIRS),
+        ("at most 2.5 %", "true null, rule `matters`: called supported", strict, nothing, "supported", PAIRS),
+        ("at most 2.5 %", "effect exactly the smallest that matters, rule `matters`: called supported", strict, at_line, "supported", PAIRS),
+        ("at most 2.5 %", "effect exactly the smallest that matters: called equivalent (TOST)", strict, at_line, "equivalent", PAIRS),
+        ("at most 2.5 %", "the same with 100 pairs", strict, at_line, "equivalent", 100),
+        ("(power)", "true null: called equivalent", strict, nothing, "equivalent", PAIRS),
+        ("(power)", "true null: called equivalent, 100 pairs", strict, nothing, "equivalent", 100),
+        ("(power)", "twice the smallest that matters, rule `matters`: called supported, 20 pairs", strict, beyond, "supported", PAIRS),
+    ):  # fmt: skip
+        yield what, promised, *said(what, rule, draw, word, n), ""
+
+
+def several() -> Iterator[Row]:
+    """False findings among outcomes that are judged together."""
+    rule, times = Rule("up", SMALLEST, must_matter=False), REPEATS["many"]
+    for name, shared in (("independent", 0.0), ("correlated (0.5)", np.sqrt(0.5))):
+        what = f"five outcomes without any effect, {name}: at least one called supported or contradicted, Holm"
+        g, hits, bare = luck(what), 0, 0
+        for _ in range(times):
+            common = g.normal(size=PAIRS)
+            columns = [shared * common + np.sqrt(1 - shared**2) * g.normal(size=PAIRS) for _k in range(5)]
+            hits += any(c.answer in {"supported", "contradicted"} for c in corrected(columns, [rule] * 5, "holm", 0.95))
+            bare += any(answer(interval(c), rule) in {"supported", "contradicted"} for c in columns)
+        yield what, "at most 5 %", hits, times, f"without correction {100 * bare / times:.1f} %"
+    what = "ten outcomes, five with an effect of 1: false ones among those found, Benjamini–Hochberg"
+    g, false, found = luck(what), 0, 0
+    for _ in range(times):
+        columns = [g.normal(k < 5, 1.0, PAIRS) for k in range(10)]
+        said_of = [c.answer in {"supported", "contradicted"} for c in corrected(columns, [rule] * 10, "benjamini-hochberg", 0.95)]  # fmt: skip
+        false, found = false + sum(said_of[5:]), found + sum(said_of)
+    yield what, "at most 5 %", false, found, "of all that was found"
+
+
+def in_batches(values: np.ndarray, rule: Rule, at: tuple[int, ...], confidence: float) -> tuple[str, int, Interval]:
+    """(verdict, pairs used, interval at which it stopped)."""
+    for n in at:
+        found = interval(values[:n], confidence)
+        word = answer(found, rule)
+        if word != "undecided":
+            break
+    return word, n, found
+
+
+def batches() -> Iterator[Row]:
+    """Errors when pairs are added until the verdict is clear."""
+    at, times = looks(*PLAN), REPEATS["looks"]
+    each = confidence_of_each(at, 0.95)
+    tiny = Rule("up", 0.01, must_matter=False)  # so small that equivalence is never said: the hardest null
+    strict = Rule("up", SMALLEST)
+    for what, rule, mean, confidence, wrong, promised in (
+        ("true null: ever called supported or contradicted", tiny, 0.0, each, {"supported", "contradicted"}, "at most 5 %"),
+        ("the same, looking as often at plain 95 % intervals", tiny, 0.0, 0.95, {"supported", "contradicted"}, "(5 % if one looked once)"),
+        ("effect exactly the smallest that matters: ever called equivalent", strict, SMALLEST, each, {"equivalent"}, "at most 2.5 %"),
+        ("effect exactly the smallest that matters: ever called supported, rule `matters`", strict, SMALLEST, each, {"supported"}, "at most 2.5 %"),
+    ):  # fmt: skip
+        g = luck(what)
+        ended = [in_batches(normal(g, at[-1], mean), rule, at, confidence) for _ in range(times)]
+        hits = sum(word in wrong for word, _n, _i in ended)
+        yield what, promised, hits, times, f"{np.mean([n for _w, n, _i in ended]):.0f} pairs on average"
+    for mean in (0.0, 0.3, SMALLEST, 1.0):
+        what = f"effect {mean:g}: the interval at which it stops holds the truth"
+        g = luck(what)
+        ended = [in_batches(normal(g, at[-1], mean), strict, at, each) for _ in range(times)]
+        yield what, "at least 95 %", sum(covers(i, mean) for _w, _n, i in ended), times, f"{np.mean([n for _w, n, _i in ended]):.0f} pairs on average"  # fmt: skip
+
+
+def table(rows: Iterator[Row]) -> str:
+    """Rows as Markdown, each with the play of chance of what was measured: its 95 % Wilson interval."""
+    out = ["| what | promised | measured | 95 % interval of the measurement | of | |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+    for what, promised, hits, of, remark in rows:
+        found = wilson(hits, of)
+        out.append(f"| {what} | {promised} | {100 * found.mean:.1f} % | {100 * found.low:.1f} – {100 * found.high:.1f} % | {of:,} | {remark} |")  # fmt: skip
+    return "\n".join(out)
+
+
+def page() -> str:
+    """docs/inference.md."""
+    at = looks(*PLAN)
+    return f"""# Do the statistics keep their promises?
+
+Made by `python tests/inference_check.py docs`; do not edit by hand.
+
+Numbers of which the truth is known are judged by the routines that judge hypotheses (`experiments/inference.py`, `verdicts.py`,
+`looks.py`). Every number measured has its own play of chance: the interval beside it. Differences are in units of the standard
+deviation between pairs; the smallest that matters is {SMALLEST:g}; {PAIRS} pairs unless said otherwise. None of this is about the model: it says
+that the play of chance is counted rightly, not that the model is right.
+
+## Intervals
+
+{table(coverage())}
+
+With few pairs BCa covers less than it promises, and so does t where differences are skewed: use 20 pairs or more, and BCa only for
+medians and ratios.
+
+## Verdicts at a fixed number of pairs
+
+The interval that is printed decides; it has 2.5 % on each side. *Equivalent* is two one-sided tests at 2.5 % each.
+
+{table(verdicts())}
+
+## Several outcomes at once
+
+{table(several())}
+
+## Looking more than once
+
+{PLAN[0]} pairs, then {PLAN[2]} more at a time, at most {PLAN[1]}: {len(at)} looks. Each look uses {line(at, 0.95):.3f} standard errors instead of 1.960, which is
+a {100 * confidence_of_each(at, 0.95):.1f} % interval (Pocock); for the same width that takes {price(at, 0.95):.2f} times as many pairs.
+
+{table(batches())}
+"""
+
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) / "inference.md").write_text(page(), encoding="utf-8")
