@@ -51,9 +51,15 @@ def unit(claim: Claim, value: float) -> str:
     return f"{number(100 * value, 3)} %" if relative else number(value)
 
 
+def line(claim: Claim, outcome: Outcome) -> str:
+    """The smallest effect that matters, as short as it can be written."""
+    relative = claim.file.kind == "share" or outcome.statistic == "ratio"
+    return f"{tidy(100 * smallest(outcome))} %" if relative else tidy(smallest(outcome))
+
+
 def expected(claim: Claim, outcome: Outcome) -> str:
     """What is expected of an outcome, in words."""
-    least = unit(claim, smallest(outcome)) if outcome == claim.file.outcome else number(smallest(outcome))
+    least = line(claim, outcome)
     if claim.file.kind == "share":
         return _("{outcome}: at least {least} of the difference goes this way").format(
             outcome=label(outcome), least=least
@@ -69,13 +75,13 @@ def expected(claim: Claim, outcome: Outcome) -> str:
 def ruled(claim: Claim) -> list[str]:
     """The decision rule, in words."""
     rule, decision = claim.rule, claim.file.decision
-    each, least = percent(confidence_of_each(claim.looks, decision.confidence)), unit(claim, claim.rule.smallest)
+    each, least = percent(confidence_of_each(claim.looks, decision.confidence)), line(claim, claim.file.outcome)
     if rule.direction == "same":
         said = [_("Supported: the whole {each} interval is smaller than {least}, both ways. Contradicted: it lies beyond. Otherwise undecided.").format(each=each, least=least)]  # fmt: skip
     else:
-        line = least if rule.must_matter else _("nothing")
+        beyond = least if rule.must_matter else _("nothing")
         said = [_("Supported: the whole {each} interval lies beyond {line} in the direction claimed. Contradicted: it lies on the other side of nothing. Equivalent to nothing: it is smaller than {least}, both ways. Otherwise undecided.").format(
-            each=each, line=line, least=least)]  # fmt: skip
+            each=each, line=beyond, least=least)]  # fmt: skip
     if claim.file.kind == "trend":
         said.append(_("A trend that surely turns back at some step (Holm over the steps) contradicts the claim."))
     if claim.file.kind == "share":
@@ -157,7 +163,7 @@ def at_defaults(claim: Claim, found: Tested) -> list[str]:
     said = [_("{outcome}, {region}: {before} and {after}; effect {effect}, {each} interval {ends} over seeds (play of chance only), {n} pairs; from {least} on it matters").format(
         outcome=label(first.outcome), region=words(found.region.title), before=number(first.before), after=number(first.after),
         effect=unit(claim, first.effect.mean), each=percent(first.confidence), ends=ends(claim, first.effect), n=first.pairs,
-        least=unit(claim, rule.smallest))]  # fmt: skip
+        least=line(claim, first.outcome))]  # fmt: skip
     said += remarks(first, rule, put_in=is_put_in(claim, found))
     if claim.file.kind != "share":
         said.append(_("In standard units: {paired} of the spread between pairs, {unpaired} of the spread between runs. As claimed in {share} of pairs [{low}; {high}].").format(
