@@ -130,7 +130,11 @@ def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> 
     _ran(wanted.study, asked, shown)
 
 
-@samenhang.command(help=N_("Checks files of scenarios, studies, hypotheses and regions without running; says everything that is wrong."))
+@samenhang.command(
+    help=N_(
+        "Checks files of scenarios, studies, hypotheses and regions without running; says everything that is wrong."
+    )
+)
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--region", default="default", show_default=True, help=N_("The region that scenarios are checked against.")
