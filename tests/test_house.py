@@ -63,7 +63,13 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.bench"},
     {"experiments.sheets"},
     {"experiments.options", "experiments.asked"},
-    {"experiments.folder_verbs", "experiments.hypothesis_verb", "experiments.analysis", "experiments.checked"},
+    {
+        "experiments.folder_verbs",
+        "experiments.hypothesis_verb",
+        "experiments.list_verbs",
+        "experiments.analysis",
+        "experiments.checked",
+    },
     {"experiments.__main__"},
 ]
 DOORS = {  # library -> the only files that know it
@@ -81,6 +87,7 @@ DOORS = {  # library -> the only files that know it
         "experiments.asked",
         "experiments.folder_verbs",
         "experiments.hypothesis_verb",
+        "experiments.list_verbs",
         "experiments.__main__",
     },
     "babel": {"language"},
