@@ -27,6 +27,7 @@ from .inference import (
     holm,
     identical,
     interval,
+    is_skewed,
     mean_of,
     p_above,
     share_better,
@@ -61,6 +62,7 @@ class Found(NamedTuple):
     p: float | None = None  # adjusted for how many are judged together
     turns: tuple[int, ...] = ()  # steps of a trend that go back, counted from 1
     nothing_to_share: bool = False
+    skewed: bool = False  # differences so lopsided that the interval promises too much
 
 
 def between(planned: pd.DataFrame, families: pd.DataFrame, outcome: Outcome, arm: int, against: int) -> pd.DataFrame:
@@ -130,7 +132,8 @@ def first_outcome(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame, c
     said = "contradicted" if turns and said == "supported" else said
     nothing = claim.file.kind == "share" and not is_some(pairs.before, confidence)
     return _found(outcome, pairs, found, confidence, said)._replace(
-        excluded=not nothing and excluded(found, rule), turns=turns, nothing_to_share=nothing)  # fmt: skip
+        excluded=not nothing and excluded(found, rule), turns=turns, nothing_to_share=nothing,
+        skewed=outcome.statistic == "mean" and claim.file.kind != "share" and is_skewed(pairs.after - pairs.before))  # fmt: skip
 
 
 def further_outcomes(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame) -> list[Found]:

@@ -12,6 +12,7 @@ from scipy import stats
 CONFIDENCE = 0.95
 RESAMPLES = 9_999  # of a bootstrap; the same draws every time, so that a report can be made again
 NAN = float("nan")
+SKEWED, ENOUGH = 1.0, 100  # skewness from which a reader is warned, below so many pairs
 
 type Statistic = Literal["mean", "median", "ratio"]
 
@@ -69,6 +70,13 @@ def estimate(before: np.ndarray, after: np.ndarray, statistic: Statistic = "mean
     ends = stats.bootstrap((before, after), _of(statistic), paired=True, vectorized=True, n_resamples=RESAMPLES,
                            confidence_level=confidence, method="BCa", rng=1).confidence_interval  # fmt: skip
     return Interval(found, float(ends.low), float(ends.high))
+
+
+def is_skewed(values: np.ndarray) -> bool:
+    """Are these values [R] so lopsided that a t interval over so few misses more often than it says?"""
+    if values.size < 3 or not np.ptp(values):
+        return False
+    return bool(abs(float(stats.skew(values, bias=False))) > SKEWED and values.size < ENOUGH)
 
 
 def identical(before: np.ndarray, after: np.ndarray) -> bool:

@@ -12,6 +12,7 @@ from samenhang.experiments.inference import (
     holm,
     identical,
     interval,
+    is_skewed,
     p_above,
     share_better,
     standardised,
@@ -116,6 +117,15 @@ def test_standard_units_paired_and_not():
     assert found == pytest.approx((2.0, 2.0 / np.sqrt((100 + 121) / 2)))
     assert np.isnan(standardised(before, before + 1.0).paired)
     assert np.isnan(standardised(before[:1], after[:1]).unpaired)
+
+
+def test_skewed_differences_are_noticed_while_they_are_few():
+    """1, 1, 1, 1, 6: skewness 2.236 (adjusted Fisher-Pearson)."""
+    few = np.array([1.0, 1.0, 1.0, 1.0, 6.0])
+    assert is_skewed(few)
+    assert not is_skewed(np.tile(few, 20))
+    assert not is_skewed(np.array([1.0, 2.0, 3.0]))
+    assert not is_skewed(np.ones(5))
 
 
 def test_the_share_of_pairs_in_which_better():
