@@ -9,9 +9,11 @@ import pytest
 from conftest import samenhang
 
 from samenhang.experiments import effects, sheets
-from samenhang.experiments.bench import LOCK, lock
+from samenhang.experiments.batch import Result
+from samenhang.experiments.bench import LOCK, Tested, lock
 from samenhang.experiments.claim import load_claim, shipped_claims
 from samenhang.experiments.claim_file import SHIPPED, ClaimError
+from samenhang.experiments.store import Folder
 from samenhang.model.language import use
 from samenhang.model.measures import OUTCOMES
 
@@ -201,6 +203,40 @@ def test_across_worlds_counts_signs_and_what_matters(claim):
     assert (found.worlds, found.as_claimed.mean, found.matters.mean) == (4, 0.75, 0.5)
     assert found.middle == pytest.approx(-1.25)
     assert effects.across(claim, runs([1], [2]), lambda _ids: NOBODY) is None
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_sheet_says_both_kinds_of_uncertainty_apart(tmp_path, claim, lang):
+    """Three pairs in which need falls by 2 to 2.2, and two worlds, in one of which it rises."""
+    more = [
+        claim.file.outcome.model_copy(update={"name": n}) for n in ("continuity.unplanned_breaks", "staff.turnover")
+    ]
+    claim = replace(claim, file=claim.file.model_copy(update={"further": more}))
+    worlds = [runs([10, 12], [10 + d, 12 + d], sample=k + 1) for k, d in enumerate((-2.0, 1.0))]
+    everything = pd.concat([runs([10, 12, 14], [8, 9.9, 11.8]), *worlds])
+    result = Result(claim.study(claim.regions[0], 3), Folder(tmp_path / "r"), everything, "illustrative")
+    first = effects.first_outcome(claim, result.planned, NOBODY, 0.95)
+    further = effects.further_outcomes(claim, result.planned, NOBODY)
+    across = effects.across(claim, everything, lambda _ids: NOBODY)
+    found = Tested(claim.regions[0], result, (3,), first, further, across)
+    held = lock(claim, tmp_path / "test")
+    use(lang)
+    try:
+        told = sheets.result(claim, held, found)
+    finally:
+        use("en")
+    assert len(told) == 6
+    assert all(lines for _heading, lines in told)
+    data = json.loads(json.dumps(sheets.as_json(claim, held, [found]), allow_nan=False))
+    assert data["regions"][0]["verdict"] == "supported"
+    assert data["regions"][0]["worlds"]["as_claimed"]["mean"] == 0.5
+    assert data["regions"][0]["further"][1]["p"] < 0.05
+    chance, others = told[1][1], told[3][1]
+    if lang == "en":
+        assert told[1][0] == "At the default values: supported"
+        assert "play of chance only" in chance[0]
+        assert "not the chance that the claim is true" in others[-1]
+    assert not any("seed" in line or "play of chance" in line for line in others)
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
