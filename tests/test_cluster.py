@@ -87,6 +87,7 @@ def test_a_cluster_that_loses_a_worker_ends_with_exactly_the_design(tmp_path, sc
     assert ended._replace(drafts=0).is_whole, ended  # a draft of who was killed is swept by the next command
 
 
+@pytest.mark.slow  # eight workers die and are started again
 def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tmp_path, scheduler):
     innocent, guilty = [village(seed=s, burn_in=0) for s in range(1, 6)], Killer(village(seed=99))
     folder, told = Folder(tmp_path), []
