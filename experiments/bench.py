@@ -39,7 +39,7 @@ class Lock:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Answer:
     """What was found on one region."""
 
     region: Region
@@ -95,7 +95,7 @@ def _held(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Tested]:
+def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Answer]:
     """Every region in turn: pairs until the verdict is clear or the last look is reached, then the other worlds."""
     for place, region in zip(_places(claim), claim.regions, strict=True):
         each, looked = confidence_of_each(claim.looks, claim.file.decision.confidence), []
@@ -113,7 +113,7 @@ def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = 
         if claim.worlds:
             result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
             worlds = across(claim, result.everything, result.folder.families)
-        yield Tested(region, result, tuple(looked), first, further, worlds)
+        yield Answer(region, result, tuple(looked), first, further, worlds)
 
 
 def _enough(claim: Claim, first: Found) -> bool:

@@ -9,7 +9,7 @@ from scipy import stats
 
 from samenhang.model.declare import Measure
 
-from .contrasts import CONFIDENCE
+from .inference import CONFIDENCE
 
 
 def in_worlds(by_point: pd.DataFrame, m: Measure) -> pd.DataFrame:

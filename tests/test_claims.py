@@ -10,7 +10,7 @@ from conftest import samenhang
 
 from samenhang.experiments import effects, sheets
 from samenhang.experiments.batch import Result
-from samenhang.experiments.bench import LOCK, Tested, lock
+from samenhang.experiments.bench import LOCK, Answer, lock
 from samenhang.experiments.claim import load_claim, shipped_claims
 from samenhang.experiments.claim_file import SHIPPED, ClaimError
 from samenhang.experiments.store import Folder
@@ -218,7 +218,7 @@ def test_the_sheet_says_both_kinds_of_uncertainty_apart(tmp_path, claim, lang):
     first = effects.first_outcome(claim, result.planned, NOBODY, 0.95)
     further = effects.further_outcomes(claim, result.planned, NOBODY)
     across = effects.across(claim, everything, lambda _ids: NOBODY)
-    found = Tested(claim.regions[0], result, (3,), first, further, across)
+    found = Answer(claim.regions[0], result, (3,), first, further, across)
     held = lock(claim, tmp_path / "test")
     use(lang)
     try:
