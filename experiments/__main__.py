@@ -12,10 +12,10 @@ import click
 
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, use
 
-from .folder_verbs import compact, merge
-from .hypothesis_verb import test
-from .list_verbs import explain, measures, mechanisms, parameters, scenarios
-from .options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Verbs, options
+from .command.folder_verbs import compact, merge
+from .command.hypothesis_verb import test
+from .command.list_verbs import explain, measures, mechanisms, parameters, scenarios
+from .command.options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Verbs, options
 
 DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -55,7 +55,7 @@ def compare(scenarios: tuple[str, ...], **asked: Any) -> None:
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
     """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
-    from .asked import study_of
+    from .command.asked import study_of
 
     _ran(study_of(names, name, asked), asked, _shown)
 
@@ -64,8 +64,8 @@ def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
     """Runs a study as was asked and, where all of it is there to be shown, shows it; ends with 3 if runs failed."""
     from .batch import run_study
     from .campaign import How
-    from .folder_verbs import ended
-    from .show import warn
+    from .command.folder_verbs import ended
+    from .telling.show import warn
 
     how = How(shard=asked["shard"], on_failure=asked["on_failure"], scheduler=asked["scheduler"])
     result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"], how=how)
@@ -79,10 +79,10 @@ def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
 
 def _shown(result: Any, *, as_json: bool) -> None:
     """Tables, pictures, cautions."""
-    from . import show
     from .batch import as_json as plain
     from .batch import cautions, draw, keep
-    from .stamp import stamped
+    from .telling import show
+    from .telling.stamp import stamped
 
     pictures = draw(result)
     keep(result)
@@ -115,7 +115,7 @@ def _shown(result: Any, *, as_json: bool) -> None:
 def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> None:
     """`samenhang study FILE`."""
     from . import analysis
-    from .study_file import load_study
+    from .designs.study_file import load_study
 
     wanted = load_study(file, size=size, replicates=replicates)
 
@@ -145,7 +145,7 @@ def check(files: tuple[str, ...], region: str, **_asked: Any) -> None:
     """`samenhang check FILE...`."""
     from samenhang.model import InputError
 
-    from .checked import checked
+    from .command.checked import checked
 
     problems = []
     for name in files:
@@ -172,7 +172,8 @@ def region_check(name: str, as_json: bool, **_asked: Any) -> None:
     """`samenhang region check FILE`."""
     from samenhang.model import load_region
 
-    from . import batch, regions, show
+    from . import batch
+    from .telling import regions, show
 
     found = load_region(name)
     batch.settles(found)

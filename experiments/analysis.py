@@ -16,14 +16,15 @@ from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-from . import batch, show
+from . import batch
 from .batch import Result
-from .points import DUMMY
-from .robustness import regret
-from .sensitivity import INDEXED, AnalysisError, analyse, of_seeds
-from .stamp import stamped
-from .store import put
-from .study_file import Asked
+from .designs.study_file import Asked
+from .execution.store import put
+from .statistics.points import DUMMY
+from .statistics.robustness import regret
+from .statistics.sensitivity import INDEXED, AnalysisError, analyse, of_seeds
+from .telling import show
+from .telling.stamp import stamped
 
 SHOWN = 8  # factors of a table in the terminal; all of them are in the file
 RANKED = {"morris": "mu_star", "sobol": "ST", "efast": "ST", "pawn": "pawn", "delta": "delta", "sobol-pairs": "S2"}
@@ -143,7 +144,7 @@ def keep(found: Found) -> None:
 
 def draw(found: Found) -> list[Path]:
     """The pictures of a study, in the language spoken now: for each arm its indices, and the regret of all."""
-    from . import study_figures  # seaborn takes seconds to import
+    from .telling import study_figures  # seaborn takes seconds to import
 
     lang, result = language(), found.result
     into, made, tables = result.folder.path / "analysis", [], found.indices[0]

@@ -14,12 +14,12 @@ from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.money import AGREE
 from samenhang.model.run import canonical
 
-from . import contrasts
 from .campaign import How, carry_out, settles
-from .design import design, set_by_arms
-from .stamp import stamp, stamped
-from .store import SAME, Folder, FolderError, put, refusals
-from .study import CLAIM, Study
+from .designs.design import design, set_by_arms
+from .designs.study import CLAIM, Study
+from .execution.store import SAME, Folder, FolderError, put, refusals
+from .statistics import contrasts
+from .telling.stamp import stamp, stamped
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
 __all__ = ["Result", "as_json", "cautions", "draw", "keep", "place", "run_study", "settles"]
@@ -113,7 +113,7 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
 
 def draw(result: Result) -> list[Path]:
     """The pictures of a batch, in the language spoken now."""
-    from . import figures  # seaborn takes seconds to import; workers and lists never need it
+    from .telling import figures  # seaborn takes seconds to import; workers and lists never need it
 
     study, lang = result.study, language()
     into = result.folder.path / "analysis"

@@ -13,10 +13,10 @@ from samenhang.model import Course, Region, Run, compiled
 from samenhang.model.language import _, number
 from samenhang.model.settling import LIVED, is_settled
 
-from .cluster import connected, doubts
-from .execute import cut, execute, live, publish
-from .show import progress, warn
-from .store import Folder
+from .execution.cluster import connected, doubts
+from .execution.execute import cut, execute, live, publish
+from .execution.store import Folder
+from .telling.show import progress, warn
 
 WORTH_A_POOL = 12.0  # seconds of work left below which starting workers costs more than it brings
 PILOTS = 3  # runs that are timed where there are many

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from samenhang.experiments.contrasts import interval
-from samenhang.experiments.reference import markdown
+from samenhang.experiments.statistics.contrasts import interval
+from samenhang.experiments.telling.reference import markdown
 from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.language import number, tidy, use
 from samenhang.model.tables import ACTIVE, PRESENT, STAY

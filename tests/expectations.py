@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from samenhang.experiments.batch import run_study
-from samenhang.experiments.contrasts import Interval, paired
-from samenhang.experiments.reference import markdown
-from samenhang.experiments.study import CLAIM, Study
+from samenhang.experiments.designs.study import CLAIM, Study
+from samenhang.experiments.statistics.contrasts import Interval, paired
+from samenhang.experiments.telling.reference import markdown
 from samenhang.model import Scenario, load_region, load_scenario
 from samenhang.model.language import number, use
 from samenhang.model.measures import OUTCOMES

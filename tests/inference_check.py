@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from samenhang.experiments.inference import Interval, estimate, interval, wilson
-from samenhang.experiments.looks import confidence_of_each, line, looks, price
-from samenhang.experiments.verdicts import Rule, answer, corrected
+from samenhang.experiments.statistics.inference import Interval, estimate, interval, wilson
+from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, price
+from samenhang.experiments.statistics.verdicts import Rule, answer, corrected
 
 REPEATS = {"t": 2_000, "bca": 300, "many": 500, "looks": 1_000}
 PAIRS, SMALLEST = 20, 0.5  # pairs of runs; smallest difference that matters, in standard deviations of a difference
@@ -162,7 +162,7 @@ def page() -> str:
 
 Made by `python tests/inference_check.py docs`; do not edit by hand.
 
-Numbers of which the truth is known are judged by the routines that judge hypotheses (`experiments/inference.py`, `verdicts.py`,
+Numbers of which the truth is known are judged by the routines that judge hypotheses (`experiments/statistics/inference.py`, `verdicts.py`,
 `looks.py`). Every number measured has its own play of chance: the interval beside it. Differences are in units of the standard
 deviation between pairs; the smallest that matters is {SMALLEST:g}; {PAIRS} pairs unless said otherwise. None of this is about the model: it says
 that the play of chance is counted rightly, not that the model is right.

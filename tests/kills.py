@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 import psutil
 
-from samenhang.experiments.files import DRAFT
-from samenhang.experiments.store import PARTS, Folder
+from samenhang.experiments.execution.files import DRAFT
+from samenhang.experiments.execution.store import PARTS, Folder
 
 ASKED = ("compare", "baseline", "low-turnover", "--size", 12_500, "--years", 3, "--burn-in", 0, "--lang", "en")
 PATIENCE = 300.0  # seconds that a command may take on a busy machine

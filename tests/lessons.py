@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from samenhang.experiments.contrasts import difference
-from samenhang.experiments.reference import markdown
+from samenhang.experiments.statistics.contrasts import difference
+from samenhang.experiments.telling.reference import markdown
 from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.language import number, use
 from samenhang.model.measures import HEADLINES

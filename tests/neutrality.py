@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
-from samenhang.experiments.contrasts import interval
-from samenhang.experiments.reference import markdown
+from samenhang.experiments.statistics.contrasts import interval
+from samenhang.experiments.telling.reference import markdown
 from samenhang.model import Course, ScenarioError, load_region, load_scenario, resolve
 from samenhang.model.language import number, use
 from samenhang.model.scenario import Change, nested

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from conftest import samenhang
 
-from samenhang.experiments import effects, sheets
 from samenhang.experiments.batch import Result
-from samenhang.experiments.bench import LOCK, Answer, lock
-from samenhang.experiments.claim import load_claim, shipped_claims
-from samenhang.experiments.claim_file import SHIPPED, ClaimError
-from samenhang.experiments.store import Folder
+from samenhang.experiments.claims import effects, sheets
+from samenhang.experiments.claims.bench import LOCK, Judged, lock
+from samenhang.experiments.claims.claim import load_claim, shipped_claims
+from samenhang.experiments.claims.claim_file import SHIPPED, ClaimError
+from samenhang.experiments.execution.store import Folder
 from samenhang.model.language import use
 from samenhang.model.measures import OUTCOMES
 
@@ -218,7 +218,7 @@ def test_the_sheet_says_both_kinds_of_uncertainty_apart(tmp_path, claim, lang):
     first = effects.first_outcome(claim, result.planned, NOBODY, 0.95)
     further = effects.further_outcomes(claim, result.planned, NOBODY)
     across = effects.across(claim, everything, lambda _ids: NOBODY)
-    found = Answer(claim.regions[0], result, (3,), first, further, across)
+    found = Judged(claim.regions[0], result, (3,), first, further, across)
     held = lock(claim, tmp_path / "test")
     use(lang)
     try:

@@ -16,10 +16,10 @@ from conftest import samenhang, village
 from kills import ASKED, PATIENCE, command, held_against, parts, whole
 from test_execute import Killer
 
-from samenhang.experiments import cluster
-from samenhang.experiments.execute import DIED, execute, live_batch
-from samenhang.experiments.files import FolderError
-from samenhang.experiments.store import Folder
+from samenhang.experiments.execution import cluster
+from samenhang.experiments.execution.execute import DIED, execute, live_batch
+from samenhang.experiments.execution.files import FolderError
+from samenhang.experiments.execution.store import Folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
 REPLICATES = 8

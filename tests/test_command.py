@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from conftest import samenhang
 
-from samenhang.experiments import execute
-from samenhang.experiments.store import DRAFT
+from samenhang.experiments.execution import execute
+from samenhang.experiments.execution.store import DRAFT
 
 SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 1, "--lang", "en")
 BAD = '[title]\nen = "A"\n[parameters.workforce]\nexit_rat = 1\n'

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from samenhang.experiments import contrasts
-from samenhang.experiments.contrasts import (
+from samenhang.experiments.designs.study import Study
+from samenhang.experiments.statistics import contrasts
+from samenhang.experiments.statistics.contrasts import (
     Interval,
     by_class,
     interval,
@@ -17,7 +18,6 @@ from samenhang.experiments.contrasts import (
     paired,
     verdict,
 )
-from samenhang.experiments.study import Study
 from samenhang.model import load_region, load_scenario
 from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.workforce import Workforce

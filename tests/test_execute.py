@@ -14,11 +14,11 @@ import pytest
 from conftest import village
 from pyarrow.parquet import read_schema
 
-from samenhang.experiments import execute as executing
 from samenhang.experiments.campaign import forecast, pilot
-from samenhang.experiments.execute import DIED, cut, execute, live, live_batch
-from samenhang.experiments.pool import pooled
-from samenhang.experiments.store import DRAFT, Folder, FolderError, parquet, put
+from samenhang.experiments.execution import execute as executing
+from samenhang.experiments.execution.execute import DIED, cut, execute, live, live_batch
+from samenhang.experiments.execution.pool import pooled
+from samenhang.experiments.execution.store import DRAFT, Folder, FolderError, parquet, put
 from samenhang.model.scenario import nested
 
 
@@ -143,8 +143,8 @@ LOOP = """
 import sys; sys.path.insert(0, sys.argv[2])
 from conftest import village
 from pyarrow.parquet import read_schema
-from samenhang.experiments.execute import live_batch
-from samenhang.experiments.store import Folder
+from samenhang.experiments.execution.execute import live_batch
+from samenhang.experiments.execution.store import Folder
 from pathlib import Path
 for s in range(1, 500): live_batch([village(seed=s)], Folder(Path(sys.argv[1])))
 """
@@ -208,7 +208,7 @@ def test_series_that_an_interrupted_batch_left_behind_count_once(tmp_path):
 
 
 def test_the_batch_is_balanced_wherever_it_stops():
-    from samenhang.experiments.study import Study
+    from samenhang.experiments.designs.study import Study
     from samenhang.model import load_region, load_scenario
 
     arms = tuple(load_scenario(n) for n in ("baseline", "low-turnover"))

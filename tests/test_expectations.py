@@ -6,7 +6,7 @@ import expectations
 import pandas as pd
 import pytest
 
-from samenhang.experiments.contrasts import Interval
+from samenhang.experiments.statistics.contrasts import Interval
 from samenhang.model.language import use
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from test_contrasts import NOBODY, families, planned
 
-from samenhang.experiments import figures
-from samenhang.experiments.contrasts import by_class, means, over_time, paired
-from samenhang.experiments.stamp import stamped
+from samenhang.experiments.statistics.contrasts import by_class, means, over_time, paired
+from samenhang.experiments.telling import figures
+from samenhang.experiments.telling.stamp import stamped
 from samenhang.model import language
 from samenhang.model.measures import HEADLINES, WEEKLY
 

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 from conftest import samenhang, village
 
-from samenhang.experiments import keeping, store
 from samenhang.experiments.campaign import shard
-from samenhang.experiments.execute import live, live_batch
-from samenhang.experiments.files import DRAFT, FolderError, drafted, locked, put
-from samenhang.experiments.store import PARTS, Folder, parquet
+from samenhang.experiments.execution import keeping, store
+from samenhang.experiments.execution.execute import live, live_batch
+from samenhang.experiments.execution.files import DRAFT, FolderError, drafted, locked, put
+from samenhang.experiments.execution.store import PARTS, Folder, parquet
 
 SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 0, "--quiet", "--lang", "en")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -143,7 +143,7 @@ def test_two_may_publish_at_once(tmp_path):
 
 
 HOLD = """
-import sys, time; from pathlib import Path; from samenhang.experiments.files import locked
+import sys, time; from pathlib import Path; from samenhang.experiments.execution.files import locked
 with locked(Path(sys.argv[1]), alone=True): print("held", flush=True); time.sleep(600)
 """
 
@@ -196,8 +196,8 @@ def test_a_folder_in_which_nobody_may_write_is_said(tmp_path):
 
 
 def test_every_shard_is_balanced_and_together_they_are_the_design():
-    from samenhang.experiments.design import design
-    from samenhang.experiments.study import Study
+    from samenhang.experiments.designs.design import design
+    from samenhang.experiments.designs.study import Study
     from samenhang.model import load_region, load_scenario
 
     arms = tuple(load_scenario(n) for n in ("baseline", "low-turnover"))
@@ -274,7 +274,7 @@ def test_two_answers_to_one_run_are_never_made_one(tmp_path, lived):
 
 
 def test_a_batch_that_takes_long_is_published_on_its_way(tmp_path, monkeypatch):
-    from samenhang.experiments import execute
+    from samenhang.experiments.execution import execute
 
     folder = Folder(tmp_path)
     monkeypatch.setattr(execute, "PART_SECONDS", 0.0)

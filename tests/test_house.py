@@ -40,60 +40,71 @@ LADDER = [  # a file imports only from rungs above its own
     {"course"},
     {"records"},
     {"agents", "simulation"},
-    {"experiments.files", "experiments.provenance", "experiments.tally", "experiments.inference", "experiments.looks"},
-    {"experiments.verdicts"},
     {
-        "experiments.study",
-        "experiments.store",
-        "experiments.stamp",
-        "experiments.glossary",
-        "experiments.regions",
-        "experiments.points",
+        "experiments.execution.files",
+        "experiments.execution.provenance",
+        "experiments.execution.tally",
+        "experiments.statistics.inference",
+        "experiments.statistics.looks",
     },
-    {"experiments.loops", "experiments.sensitivity", "experiments.factors", "experiments.claim_file"},
-    {"experiments.claim"},
-    {"experiments.design", "experiments.reference"},
-    {"experiments.odd"},
-    {"experiments.pool", "experiments.cluster", "experiments.keeping"},
-    {"experiments.execute", "experiments.contrasts", "experiments.study_file"},
-    {"experiments.effects"},
-    {"experiments.figures", "experiments.show", "experiments.robustness"},
-    {"experiments.campaign"},
-    {"experiments.batch", "experiments.study_figures"},
-    {"experiments.bench"},
-    {"experiments.sheets"},
-    {"experiments.options", "experiments.asked"},
+    {"experiments.statistics.verdicts"},
     {
-        "experiments.folder_verbs",
-        "experiments.hypothesis_verb",
-        "experiments.list_verbs",
+        "experiments.designs.study",
+        "experiments.execution.store",
+        "experiments.telling.stamp",
+        "experiments.telling.glossary",
+        "experiments.telling.regions",
+        "experiments.statistics.points",
+    },
+    {
+        "experiments.telling.loops",
+        "experiments.statistics.sensitivity",
+        "experiments.designs.factors",
+        "experiments.claims.claim_file",
+    },
+    {"experiments.claims.claim"},
+    {"experiments.designs.design", "experiments.telling.reference"},
+    {"experiments.telling.odd"},
+    {"experiments.execution.pool", "experiments.execution.cluster", "experiments.execution.keeping"},
+    {"experiments.execution.execute", "experiments.statistics.contrasts", "experiments.designs.study_file"},
+    {"experiments.claims.effects"},
+    {"experiments.telling.figures", "experiments.telling.show", "experiments.statistics.robustness"},
+    {"experiments.campaign"},
+    {"experiments.batch", "experiments.telling.study_figures"},
+    {"experiments.claims.bench"},
+    {"experiments.claims.sheets"},
+    {"experiments.command.options", "experiments.command.asked"},
+    {
+        "experiments.command.folder_verbs",
+        "experiments.command.hypothesis_verb",
+        "experiments.command.list_verbs",
         "experiments.analysis",
-        "experiments.checked",
+        "experiments.command.checked",
     },
     {"experiments.__main__"},
 ]
 DOORS = {  # library -> the only files that know it
     "numba": {"compiled", "held"},
     "mesa": {"agents", "simulation"},
-    "pyarrow": {"experiments.store"},
-    "duckdb": {"experiments.store"},
-    "seaborn": {"experiments.figures"},
-    "matplotlib": {"experiments.figures"},
-    "rich": {"experiments.show"},
-    "networkx": {"experiments.loops"},
-    "SALib": {"experiments.sensitivity"},
+    "pyarrow": {"experiments.execution.store"},
+    "duckdb": {"experiments.execution.store"},
+    "seaborn": {"experiments.telling.figures"},
+    "matplotlib": {"experiments.telling.figures"},
+    "rich": {"experiments.telling.show"},
+    "networkx": {"experiments.telling.loops"},
+    "SALib": {"experiments.statistics.sensitivity"},
     "click": {
-        "experiments.options",
-        "experiments.asked",
-        "experiments.folder_verbs",
-        "experiments.hypothesis_verb",
-        "experiments.list_verbs",
+        "experiments.command.options",
+        "experiments.command.asked",
+        "experiments.command.folder_verbs",
+        "experiments.command.hypothesis_verb",
+        "experiments.command.list_verbs",
         "experiments.__main__",
     },
     "babel": {"language"},
-    "multiprocessing": {"experiments.pool"},
-    "concurrent": {"experiments.pool"},
-    "distributed": {"experiments.cluster"},
+    "multiprocessing": {"experiments.execution.pool"},
+    "concurrent": {"experiments.execution.pool"},
+    "distributed": {"experiments.execution.cluster"},
 }
 BANNED_NAMES = {"utils", "misc", "helpers", "common", "base", "manager"}
 
@@ -133,7 +144,9 @@ def imported(path):
                 others.update(c[1:2])
             elif (ROOT.joinpath(*c).with_suffix(".py")).exists() or (ROOT.joinpath(*c) / "__init__.py").exists():
                 ours.add(".".join(c[1:] if c[0] == "model" else c) or "__init__")
-    return ours - {"__init__", "experiments"}, others
+    return {
+        n for n in ours if not (ROOT / n.replace(".", "/") / "__init__.py").exists() or not n.startswith("experiments")
+    } - {"__init__"}, others
 
 
 def rung(name):
@@ -148,6 +161,31 @@ def test_imports_point_up_the_ladder_only(path):
     for other in imported(path)[0]:
         faces = {name, other} == {"simulation", "agents"}
         assert rung(other) < rung(name) or faces, f"{name} imports {other}, which is not above it on the ladder"
+
+
+ROOMS = {
+    "execution": 0,
+    "statistics": 0,
+    "designs": 1,
+    "telling": 2,
+    "": 3,
+    "claims": 4,
+    "command": 5,
+}  # of experiments/
+
+
+def room(name):
+    """0-5 by folder; a file of experiments/ itself stands between; the command comes last."""
+    return (
+        6 if name == "experiments.__main__" else ROOMS[name.removeprefix("experiments").strip(".").rpartition(".")[0]]
+    )
+
+
+@pytest.mark.parametrize("path", [p for p in (ROOT / "experiments").rglob("*.py") if p.stem != "__init__"], ids=name_of)
+def test_a_room_knows_only_rooms_before_it(path):
+    for other in (n for n in imported(path)[0] if n.startswith("experiments.")):
+        same = other.rpartition(".")[0] == name_of(path).rpartition(".")[0]
+        assert same or room(other) < room(name_of(path)), f"{name_of(path)} imports {other}"
 
 
 def test_mechanisms_meet_only_in_columns():
@@ -189,7 +227,7 @@ def test_importing_the_model_loads_no_more_than_mesa_and_numba():
 
 
 def test_lists_do_not_wait_for_mesa():
-    ask = "import sys; import samenhang.experiments.glossary; print('mesa' in sys.modules)"
+    ask = "import sys; import samenhang.experiments.telling.glossary; print('mesa' in sys.modules)"
     assert (
         subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
         == "False"

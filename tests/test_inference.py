@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from samenhang.experiments.inference import (
+from samenhang.experiments.statistics.inference import (
     benjamini_hochberg,
     estimate,
     holm,
@@ -19,8 +19,8 @@ from samenhang.experiments.inference import (
     tost,
     wilson,
 )
-from samenhang.experiments.looks import confidence_of_each, line, looks, misses, price
-from samenhang.experiments.verdicts import Rule, answer, corrected, excluded, least_p
+from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, misses, price
+from samenhang.experiments.statistics.verdicts import Rule, answer, corrected, excluded, least_p
 
 BEFORE = np.array([4.1, 5.0, 6.2, 5.5, 4.8, 7.0, 5.1, 6.6, 4.4, 5.9])
 AFTER = np.array([3.9, 4.1, 6.3, 4.9, 4.6, 5.2, 5.0, 5.9, 4.5, 5.1])
@@ -155,13 +155,13 @@ def test_the_share_of_pairs_in_which_better():
     ],
 )
 def test_what_an_interval_says_of_a_claim(ends, rule, said):
-    from samenhang.experiments.inference import Interval
+    from samenhang.experiments.statistics.inference import Interval
 
     assert answer(Interval(np.mean(ends), *ends), rule) == said
 
 
 def test_undecided_may_still_exclude_as_much_as_was_claimed():
-    from samenhang.experiments.inference import Interval
+    from samenhang.experiments.statistics.inference import Interval
 
     assert excluded(Interval(-0.2, -0.9, 0.4), UP)
     assert not excluded(Interval(0.2, -0.4, 0.9), UP)

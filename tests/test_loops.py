@@ -2,7 +2,7 @@
 
 import pytest
 
-from samenhang.experiments import loops
+from samenhang.experiments.telling import loops
 from samenhang.model.declare import Link
 from samenhang.model.language import LANGUAGES, use
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import samenhang
 
-from samenhang.experiments import contrasts
-from samenhang.experiments.store import Folder
+from samenhang.experiments.execution.store import Folder
+from samenhang.experiments.statistics import contrasts
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 ROWS = {

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import SIZE, samenhang
 
-from samenhang.experiments.store import Folder
+from samenhang.experiments.execution.store import Folder
 from samenhang.model import load_region
 from samenhang.model.records import KINDS
 

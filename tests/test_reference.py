@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from samenhang.experiments import odd
-from samenhang.experiments.reference import markdown, write
+from samenhang.experiments.telling import odd
+from samenhang.experiments.telling.reference import markdown, write
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.week import Parameters
 
@@ -22,12 +22,12 @@ def pages(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["reference.en.md", "reference.nl.md", "loops.md", "loops.nl.md"])
 def test_the_generated_pages_are_current(name, pages):
-    """Make them again with: python -m samenhang.experiments.reference docs"""
+    """Make them again with: python -m samenhang.experiments.telling.reference docs"""
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == (pages / name).read_text(encoding="utf-8")
 
 
 def test_the_tables_of_the_model_in_words_are_current():
-    """Make them again with: python -m samenhang.experiments.odd docs/odd.md"""
+    """Make them again with: python -m samenhang.experiments.telling.odd docs/odd.md"""
     text = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
     assert odd.filled(odd.MADE.sub(r"\1\3", text)) == text
 

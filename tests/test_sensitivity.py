@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from samenhang.experiments import points
-from samenhang.experiments.points import DUMMY, Factor
-from samenhang.experiments.sensitivity import AnalysisError, Plan, analyse, lay, of_seeds, refusals
+from samenhang.experiments.statistics import points
+from samenhang.experiments.statistics.points import DUMMY, Factor
+from samenhang.experiments.statistics.sensitivity import AnalysisError, Plan, analyse, lay, of_seeds, refusals
 
 ISHIGAMI = tuple(Factor(f"f.x{i}", -np.pi, np.pi) for i in (1, 2, 3))
 KNOWN = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}  # of Ishigami with a = 7, b = 0.1

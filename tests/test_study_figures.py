@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from test_sensitivity import ISHIGAMI, ishigami
 
-from samenhang.experiments import study_figures
 from samenhang.experiments.analysis import at_points
-from samenhang.experiments.robustness import regret
-from samenhang.experiments.sensitivity import Plan, analyse, lay
+from samenhang.experiments.statistics.robustness import regret
+from samenhang.experiments.statistics.sensitivity import Plan, analyse, lay
+from samenhang.experiments.telling import study_figures
 from samenhang.model import language
 from samenhang.model.measures import OUTCOMES
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from samenhang.experiments.checked import checked, kind
-from samenhang.experiments.design import design
-from samenhang.experiments.study import StudyError
-from samenhang.experiments.study_file import load_study, shipped_studies
+from samenhang.experiments.command.checked import checked, kind
+from samenhang.experiments.designs.design import design
+from samenhang.experiments.designs.study import StudyError
+from samenhang.experiments.designs.study_file import load_study, shipped_studies
 
 HEAD = 'schema = 1\n{top}\n[title]\nen = "A"\nnl = "A"\n[question]\nen = "B?"\nnl = "B?"\n[run]\nsize = 12500\nyears = 3\nburn_in = 1\n{rest}'
 

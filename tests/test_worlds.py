@@ -7,10 +7,10 @@ import pytest
 from test_contrasts import NOBODY, families, planned
 
 from samenhang.experiments.batch import Result, cautions, cautions_of_worlds
-from samenhang.experiments.contrasts import across_worlds, paired
-from samenhang.experiments.design import open_questions, set_by_arms
-from samenhang.experiments.store import Folder
-from samenhang.experiments.study import Study
+from samenhang.experiments.designs.design import open_questions, set_by_arms
+from samenhang.experiments.designs.study import Study
+from samenhang.experiments.execution.store import Folder
+from samenhang.experiments.statistics.contrasts import across_worlds, paired
 from samenhang.model import load_region, load_scenario
 
 

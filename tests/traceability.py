@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from samenhang.experiments.reference import markdown
+from samenhang.experiments.telling.reference import markdown
 
 DOCUMENTS = {
     "000": "[000] Integraal werken met jeugdigen en gezinnen: van weten naar doen",

@@ -8,7 +8,7 @@ import pytest
 from conftest import SIZE, samenhang
 from helpers_again import decisions_of, how_helpers_work_together
 
-from samenhang.experiments.store import Folder
+from samenhang.experiments.execution.store import Folder
 from samenhang.model import load_region
 from samenhang.model.measures import OUTCOMES
 from samenhang.model.records import KINDS

@@ -1,6 +1,6 @@
 """The tables of docs/odd.md that are made from the code: entities, schedule, streams, parameters of each submodel.
 
-They stand between `<!-- made: NAME -->` and `<!-- end -->`; `python -m samenhang.experiments.odd docs/odd.md` makes them again.
+They stand between `<!-- made: NAME -->` and `<!-- end -->`; `python -m samenhang.experiments.telling.odd docs/odd.md` makes them again.
 """
 
 import ast

@@ -15,8 +15,8 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import N_, _, language, number
 from samenhang.model.measures import HEADLINES
 
-from .contrasts import CLASS_NAMES, VERDICTS
-from .tally import Report
+from ..execution.tally import Report
+from ..statistics.contrasts import CLASS_NAMES, VERDICTS
 
 CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
 SIGNS = {"identical": N_("="), "better": N_("+"), "worse": N_("-"), "small": N_("="), "somewhat_better": N_("+?"),

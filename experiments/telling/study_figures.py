@@ -9,8 +9,8 @@ import pandas as pd
 from samenhang.model.declare import Measure
 from samenhang.model.language import N_, _, language, number
 
+from ..statistics.points import DUMMY
 from .figures import INK, finish, save, sheet
-from .points import DUMMY
 
 __all__ = ["DRAWN", "indices", "regret", "save"]
 DRAWN = {  # method -> the indices in its picture, the last decides the order

@@ -13,7 +13,7 @@ from samenhang.model.measures.family import FIELDS
 
 SCHEMA = 1
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def manifest(spec: dict[str, Any]) -> dict[str, Any]:

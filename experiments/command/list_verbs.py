@@ -15,8 +15,8 @@ def _listed(rows: list[dict[str, Any]], as_json: bool, heads: dict[str, str], ri
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    from .glossary import KINDS
-    from .show import table
+    from ..telling.glossary import KINDS
+    from ..telling.show import table
 
     worded = [row | {k: _(KINDS[row[k]]) for k in ("role", "kind") if k in row} for row in rows]
     cells = [[tidy(v) if isinstance(v := row[k], float) else str(v) for k in heads] for row in worded]
@@ -29,8 +29,8 @@ def scenarios(as_json: bool, **_asked: Any) -> None:
     """`samenhang scenarios`."""
     from samenhang.model.scenario_file import QUESTIONS
 
-    from .glossary import scenario_list
-    from .show import table
+    from ..telling.glossary import scenario_list
+    from ..telling.show import table
 
     found = scenario_list()
     if as_json:
@@ -45,7 +45,7 @@ def scenarios(as_json: bool, **_asked: Any) -> None:
 @options(JSON, LANG)
 def parameters(as_json: bool, **_asked: Any) -> None:
     """`samenhang parameters`."""
-    from .glossary import parameter_list
+    from ..telling.glossary import parameter_list
 
     heads = {"name": N_("name"), "label": N_("label"), "default": N_("default"), "low": N_("low"), "high": N_("high"),
              "unit": N_("unit"), "role": N_("role"), "source": N_("source")}  # fmt: skip
@@ -56,7 +56,7 @@ def parameters(as_json: bool, **_asked: Any) -> None:
 @options(JSON, LANG)
 def measures(as_json: bool, **_asked: Any) -> None:
     """`samenhang measures`."""
-    from .glossary import measure_list
+    from ..telling.glossary import measure_list
 
     heads = {"name": N_("name"), "label": N_("label"), "unit": N_("unit"), "kind": N_("kind"), "matters": N_("matters from"), "plain": N_("in words")}  # fmt: skip
     _listed(measure_list(), as_json, heads, right=(4,))
@@ -66,7 +66,7 @@ def measures(as_json: bool, **_asked: Any) -> None:
 @options(JSON, LANG)
 def mechanisms(as_json: bool, **_asked: Any) -> None:
     """`samenhang mechanisms`."""
-    from .glossary import mechanism_list
+    from ..telling.glossary import mechanism_list
 
     heads = {"place": N_("place"), "name": N_("name"), "label": N_("label"), "plain": N_("what it does"), "off": N_("without it")}  # fmt: skip
     _listed(mechanism_list(), as_json, heads, right=(0,))
@@ -77,7 +77,7 @@ def mechanisms(as_json: bool, **_asked: Any) -> None:
 @options(JSON, LANG)
 def explain(term: tuple[str, ...], as_json: bool, **_asked: Any) -> None:
     """`samenhang explain TERM`."""
-    from .glossary import explain as explained
+    from ..telling.glossary import explain as explained
 
     found = explained(" ".join(term))
     if as_json:

@@ -17,12 +17,12 @@ from samenhang.model.region import Table, Text, find
 from samenhang.model.scenario import off_problems
 from samenhang.model.scenario_file import VARIANTS, near
 
+from ..statistics.points import n_grid
+from ..statistics.sensitivity import INDEXED, Plan, Sample, lay, refusals
 from .factors import FactorTable, factors_of
-from .points import n_grid
-from .sensitivity import INDEXED, Plan, Sample, lay, refusals
 from .study import Points, Study, StudyError
 
-SHIPPED = Path(__file__).resolve().parent / "studies"
+SHIPPED = Path(__file__).resolve().parent.parent / "studies"
 MOST = 200_000  # points of a design
 type Several = Annotated[int, Field(ge=1)]
 USES = {  # method -> the keys of [design] that it reads, besides method and factors

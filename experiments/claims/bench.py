@@ -16,14 +16,14 @@ from samenhang.model import Region
 from samenhang.model.language import _
 from samenhang.model.run import code_digest
 
-from .batch import Result, run_study
+from ..batch import Result, run_study
+from ..execution.store import put, refusals
+from ..statistics.looks import confidence_of_each
+from ..statistics.verdicts import ANSWERS
+from ..telling.show import warn
 from .claim import Claim
 from .claim_file import ClaimError
 from .effects import Found, Worlds, across, first_outcome, further_outcomes
-from .looks import confidence_of_each
-from .show import warn
-from .store import put, refusals
-from .verdicts import ANSWERS
 
 LOCK = "hypothesis.json"
 
@@ -39,7 +39,7 @@ class Lock:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Judged:
     """What was found on one region."""
 
     region: Region
@@ -95,7 +95,7 @@ def _held(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Answer]:
+def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Judged]:
     """Every region in turn: pairs until the verdict is clear or the last look is reached, then the other worlds."""
     for place, region in zip(_places(claim), claim.regions, strict=True):
         each, looked = confidence_of_each(claim.looks, claim.file.decision.confidence), []
@@ -113,7 +113,7 @@ def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = 
         if claim.worlds:
             result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
             worlds = across(claim, result.everything, result.folder.families)
-        yield Answer(region, result, tuple(looked), first, further, worlds)
+        yield Judged(region, result, tuple(looked), first, further, worlds)
 
 
 def _enough(claim: Claim, first: Found) -> bool:

@@ -11,7 +11,7 @@ from samenhang.model import Region
 from samenhang.model.language import N_, _
 from samenhang.model.run import canonical, code_digest
 
-CALIBRATED = Path(__file__).resolve().parent / "calibrated.toml"
+CALIBRATED = Path(__file__).resolve().parent.parent / "calibrated.toml"
 WORDS = {
     "illustrative": N_("Illustrative: the model has not been calibrated; read directions, not sizes."),
     "national": N_("Calibrated on national figures; not checked on this region."),

@@ -11,7 +11,7 @@ from samenhang.model.scenario import nested, parameter_problems
 from samenhang.model.views import every, groups
 from samenhang.model.week import Parameters
 
-from .points import Factor
+from ..statistics.points import Factor
 
 ROLES = {"uncertain": ("uncertain",), "levers": ("lever",), "all": ("uncertain", "lever")}
 

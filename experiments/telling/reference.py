@@ -1,4 +1,4 @@
-"""The reference pages of docs/, made from the declarations: `python -m samenhang.experiments.reference docs`."""
+"""The reference pages of docs/, made from the declarations: `python -m samenhang.experiments.telling.reference docs`."""
 
 import sys
 from pathlib import Path

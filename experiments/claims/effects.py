@@ -16,10 +16,8 @@ import pandas as pd
 
 from samenhang.model.cohort import CLASSES
 
-from .claim import Claim, rule_of, smallest
-from .claim_file import MEASURED, Outcome
-from .contrasts import both_sides, on_the_same, pairs_of, were_recorded
-from .inference import (
+from ..statistics.contrasts import both_sides, on_the_same, pairs_of, were_recorded
+from ..statistics.inference import (
     NAN,
     Effect,
     Interval,
@@ -34,7 +32,9 @@ from .inference import (
     standardised,
     wilson,
 )
-from .verdicts import Answer, answer, corrected, excluded
+from ..statistics.verdicts import Answer, answer, corrected, excluded
+from .claim import Claim, rule_of, smallest
+from .claim_file import MEASURED, Outcome
 
 
 class Pairs(NamedTuple):

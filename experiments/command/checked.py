@@ -8,9 +8,9 @@ from samenhang.model.region import shipped_regions
 from samenhang.model.scenario import contradictions
 from samenhang.model.scenario_file import shipped_scenarios
 
-from .claim import load_claim, shipped_claims
-from .claim_file import is_claim
-from .study_file import load_study, shipped_studies
+from ..claims.claim import load_claim, shipped_claims
+from ..claims.claim_file import is_claim
+from ..designs.study_file import load_study, shipped_studies
 
 OF_STUDIES = ("design", "scenarios", "replicates", "outcomes", "run", "factor", "variants")
 
@@ -51,7 +51,7 @@ def checked(name: str, region: str) -> list[str]:
 
 def checked_study(name: str) -> list[str]:
     """The same of a study, of which every point must be possible where its method needs them all."""
-    from .design import design
+    from ..designs.design import design
 
     study = load_study(name).study
     design(study)

@@ -15,8 +15,9 @@ from .options import JSON, LANG, Command, options
 @options(LANG)
 def compact(folder: Path, **_asked: Any) -> None:
     """`samenhang compact FOLDER`."""
-    from . import keeping, show
-    from .store import Folder
+    from ..execution import keeping
+    from ..execution.store import Folder
+    from ..telling import show
 
     before, after = keeping.compact(Folder(folder))
     show.say(_("{folder}: {before} parts became {after}").format(folder=folder, before=before, after=after))
@@ -30,7 +31,8 @@ def merge(into: Path, folders: tuple[Path, ...], *, as_json: bool, **_asked: Any
     """`samenhang merge INTO FOLDER...`."""
     import json
 
-    from . import keeping, show
+    from ..execution import keeping
+    from ..telling import show
 
     done, planned = keeping.completeness(keeping.merge(into, list(folders)))
     if as_json:
@@ -43,7 +45,7 @@ def ended(result: Any, how: Any, *, as_json: bool) -> bool:
     """Says how it stands when there are no tables to show: a shard, or failures after which none were asked for."""
     import json
 
-    from . import show
+    from ..telling import show
 
     runs = result.everything.drop_duplicates("run_id")
     here, planned, failed = int((runs["status"] == "ok").sum()), len(runs), len(result.failed)

@@ -10,15 +10,15 @@ from typing import Any
 from samenhang.model.cohort import CLASSES
 from samenhang.model.language import N_, _, language, number, tidy
 
-from .bench import Lock, Answer
+from ..statistics.contrasts import CLASS_NAMES
+from ..statistics.inference import Interval
+from ..statistics.looks import confidence_of_each, price
+from ..statistics.verdicts import ANSWERS, Answer, Rule
+from ..telling.stamp import stamped
+from .bench import Judged, Lock
 from .claim import Claim, rule_of, smallest
 from .claim_file import IN_WORDS, MEASURED, Outcome
-from .contrasts import CLASS_NAMES
 from .effects import Found, Worlds
-from .inference import Interval
-from .looks import confidence_of_each, price
-from .stamp import stamped
-from .verdicts import ANSWERS, Answer, Rule
 
 MOVES = {"up": N_("rises"), "down": N_("falls"), "same": N_("stays the same")}
 TOGETHER = {
@@ -139,7 +139,7 @@ def preregistration(claim: Claim, locked: str = "") -> list[tuple[str, list[str]
     return [(heading, lines) for heading, lines in sections if lines]
 
 
-def result(claim: Claim, lock: Lock, found: Answer) -> list[tuple[str, list[str]]]:
+def result(claim: Claim, lock: Lock, found: Judged) -> list[tuple[str, list[str]]]:
     """What was found on one region: (heading, lines)."""
     sections = [
         (_("Claim"), [words(claim.file.claim), *arms(claim)]),
@@ -157,7 +157,7 @@ def ends(claim: Claim, found: Interval) -> str:
     return f"[{unit(claim, found.low)}; {unit(claim, found.high)}]"
 
 
-def at_defaults(claim: Claim, found: Answer) -> list[str]:
+def at_defaults(claim: Claim, found: Judged) -> list[str]:
     """The effect with the play of chance, and what it says."""
     first, rule = found.first, claim.rule
     said = [_("{outcome}, {region}: {before} and {after}; effect {effect}, {each} interval {ends} over seeds (play of chance only), {n} pairs; from {least} on it matters").format(
@@ -175,7 +175,7 @@ def at_defaults(claim: Claim, found: Answer) -> list[str]:
     return said
 
 
-def is_put_in(claim: Claim, found: Answer) -> bool:
+def is_put_in(claim: Claim, found: Judged) -> bool:
     """Does the outcome follow directly from what the arms change?"""
     return bool(found.result.study.changed(1) & set(MEASURED[claim.file.outcome.name].set_by))
 
@@ -218,7 +218,7 @@ def across(claim: Claim, worlds: Worlds) -> list[str]:
             _("Such a share tells how far the answer hangs on what nobody knows. It is not the chance that the claim is true.")]  # fmt: skip
 
 
-def reading(found: Answer) -> list[str]:
+def reading(found: Judged) -> list[str]:
     """What neither kind of uncertainty says."""
     return [_("The verdict is about this model at its default values, and its interval about chance between seeds: with more pairs it gets narrower, and the model no truer."),
             _("No parameter, world or rule that the model lacks is in either of the two."), stamped(found.result.stamp)]  # fmt: skip
@@ -233,7 +233,7 @@ def locked(claim: Claim, lock: Lock) -> list[str]:
         date=date, digest=digest[:16], what=", ".join(what)) for digest, date, what in lock.others]  # fmt: skip
 
 
-def as_json(claim: Claim, lock: Lock, all_found: Iterable[Answer]) -> dict[str, Any]:
+def as_json(claim: Claim, lock: Lock, all_found: Iterable[Judged]) -> dict[str, Any]:
     """The same as plain data; what is not a number is null."""
 
     def plain(told: Any) -> Any:
@@ -245,7 +245,7 @@ def as_json(claim: Claim, lock: Lock, all_found: Iterable[Answer]) -> dict[str, 
             return {k: plain(v) for k, v in told._asdict().items()}
         return [plain(v) for v in told] if isinstance(told, list | tuple) else told
 
-    def one(found: Answer) -> dict[str, Any]:
+    def one(found: Judged) -> dict[str, Any]:
         verdict: Answer = found.first.answer
         return {"region": words(found.region.title), "verdict": verdict, "looked": list(found.looked), "put_in": is_put_in(claim, found),
                 "outcome": plain(found.first), "further": plain(found.further), "worlds": plain(found.worlds),

@@ -13,10 +13,10 @@ from samenhang.model.region import find
 from samenhang.model.run import canonical, facts
 from samenhang.model.scenario import Change, contradictions, nested
 
+from ..designs.study import Study
+from ..statistics.looks import looks
+from ..statistics.verdicts import Rule
 from .claim_file import MEASURED, SHIPPED, ClaimError, ClaimFile, Outcome, Runs, Side, problems_of, shaped
-from .looks import looks
-from .study import Study
-from .verdicts import Rule
 
 TRIAL = {
     "size": 12_500,

@@ -262,4 +262,4 @@ def is_claim(raw: dict[str, Any]) -> bool:
     return "claim" in raw or ("outcome" in raw and "decision" in raw)
 
 
-SHIPPED = Path(__file__).resolve().parent / "hypotheses"
+SHIPPED = Path(__file__).resolve().parent.parent / "hypotheses"

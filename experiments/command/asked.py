@@ -9,7 +9,7 @@ from samenhang.model import InputError, load_region, load_scenario
 from samenhang.model.language import _
 from samenhang.model.scenario import nested, off_problems, parameter_problems
 
-from .study import Study, StudyError
+from ..designs.study import Study, StudyError
 
 
 def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:

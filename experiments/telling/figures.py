@@ -17,7 +17,7 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import HEADLINES, OUTCOMES, WEEKLY
 
-from .contrasts import CLASS_NAMES
+from ..statistics.contrasts import CLASS_NAMES
 
 SHOWN = ("mean_fit", "n_waiting", "new_breaks", "share_vacant")
 MARKERS = {"simple": "^", "compound": "s", "complex": "D"}

@@ -26,8 +26,8 @@ SOME_FAILED = 3
 @options(JSON, LANG)
 def test(file: str, **asked: Any) -> None:
     """`samenhang test FILE`."""
-    from . import bench, sheets
-    from .claim import load_claim
+    from ..claims import bench, sheets
+    from ..claims.claim import load_claim
 
     claim = load_claim(file, trial=asked["trial"])
     if asked["dry"]:
@@ -49,7 +49,7 @@ def test(file: str, **asked: Any) -> None:
 
 def _show(title: str, sections: list[tuple[str, list[str]]], as_json: bool) -> None:
     """Headings and sentences, or the same as JSON."""
-    from .show import say
+    from ..telling.show import say
 
     if as_json:
         click.echo(json.dumps({"title": title} | dict(sections), indent=2, ensure_ascii=False))

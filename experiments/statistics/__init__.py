@@ -1,0 +1,1 @@
+"""What numbers say and how surely: intervals, contrasts, indices. Knows nothing of folders."""
