@@ -17,6 +17,7 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import HEADLINES, OUTCOMES, WEEKLY
 
+from ..execution.files import drafted
 from ..statistics.contrasts import CLASS_NAMES
 
 SHOWN = ("mean_fit", "n_waiting", "new_breaks", "share_vacant")
@@ -214,9 +215,7 @@ def lost_fit(means: pd.DataFrame, labels: list[str], runs: int, stamp: str) -> F
 
 def save(figure: Figure, path: Path) -> Path:
     """A PNG, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp.png")
-    figure.savefig(draft, metadata={"Software": None})
-    draft.replace(path)
+    with drafted(path) as draft:
+        figure.savefig(draft, format="png", metadata={"Software": None})
     plt.close(figure)
     return path
