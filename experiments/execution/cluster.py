@@ -90,7 +90,7 @@ def spread(client: Any, batches: list[Batch], work: Work, folder: Path, heard: H
     futures = {client.submit(there, pickle.dumps((work, b)), key=_key(b, folder, work), **told): b for b in batches}
     lost, left = [], dict(futures)
     try:
-        for future in as_completed(list(futures)):  # type: ignore[no-untyped-call]
+        for future in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
             try:  # never by its status: what was lost with its worker is pending again
                 tally = future.result()
             except KilledWorker:
