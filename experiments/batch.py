@@ -17,7 +17,7 @@ from samenhang.model.run import canonical
 from .campaign import How, carry_out, settles
 from .designs.design import design, set_by_arms
 from .designs.study import CLAIM, Study
-from .execution.store import SAME, Folder, FolderError, put, refusals
+from .execution.store import Folder, FolderError, put, question_of, refusals
 from .statistics import contrasts
 from .telling.stamp import stamp, stamped
 
@@ -92,7 +92,7 @@ def place(study: Study, given: Path | None, stamp: str) -> Folder:
         return folder
     if given:
         raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=given)])
-    question = hashlib.sha256(canonical({k: spec[k] for k in SAME}).encode()).hexdigest()[:6]
+    question = hashlib.sha256(canonical(question_of(spec)).encode()).hexdigest()[:6]
     return Folder(Path("results") / f"{study.name}-{question}", stamp, study.record)
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,10 +14,12 @@ import pytest
 from conftest import samenhang, village
 
 from samenhang.experiments.campaign import shard
+from samenhang.experiments.designs.study import Study
 from samenhang.experiments.execution import keeping, store
 from samenhang.experiments.execution.execute import live, live_batch
 from samenhang.experiments.execution.files import DRAFT, FolderError, drafted, locked, put
 from samenhang.experiments.execution.store import PARTS, Folder, parquet
+from samenhang.model import load_region, load_scenario
 
 SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 0, "--quiet", "--lang", "en")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
@@ -280,3 +283,17 @@ def test_a_batch_that_takes_long_is_published_on_its_way(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "PART_SECONDS", 0.0)
     assert live_batch([village(seed=s, burn_in=0) for s in (1, 2)], folder) == (2, 0)
     assert len(folder.parts("runs")) == 2
+
+
+def test_a_better_title_is_the_same_question_and_another_scenario_is_not(tmp_path):
+    baseline, region = load_scenario(), load_region()
+    better = replace(baseline, title=baseline.title.model_copy(update={"en": "A better title"}))
+    other = baseline.changed({"workforce": {"exit_rate": 0.2}}, ())
+
+    def spec(scenario):
+        return Study("x", (scenario,), region, 3.0, 1.0, 1, 2).spec()
+
+    folder = Folder(tmp_path)
+    folder.begin(pd.DataFrame({"run_id": ["x"]}), spec(baseline), {})
+    assert folder.fits(spec(better))
+    assert not folder.fits(spec(other))

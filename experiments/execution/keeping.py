@@ -11,7 +11,7 @@ import pandas as pd
 from samenhang.model.language import N_, _
 
 from .files import FolderError, locked, put, refusals
-from .store import PARTS, SAME, Folder, join_parts, schema_of
+from .store import PARTS, Folder, join_parts, question_of, schema_of
 
 PART_BYTES = 256_000_000  # of parts that are joined into one
 WHAT = {"name": N_("name"), "scenarios": N_("scenarios"), "region": N_("region"), "years": N_("years"),
@@ -120,7 +120,8 @@ def spec_of(folder: Folder) -> dict[str, Any]:
 
 def _others(path: Path, spec: dict[str, Any], first: dict[str, Any]) -> list[str]:
     """What makes a folder one of another study, as a sentence."""
-    differs = [k for k in dict.fromkeys((*SAME, "code")) if spec.get(k) != first.get(k)]
+    mine, its = (question_of(s) | {"code": s.get("code")} for s in (spec, first))
+    differs = [k for k in mine if mine[k] != its[k]]
     if not differs:
         return []
     names = ", ".join(_(WHAT[k]) if k in WHAT else k for k in differs)

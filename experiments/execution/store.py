@@ -23,11 +23,12 @@ from samenhang.model.records import KINDS
 from .files import DRAFT, LOCK, FolderError, drafted, locked, put, refusals
 from .provenance import SCHEMA, as_bytes, datapackage, manifest
 
-__all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "refusals", "schema_of"]  # fmt: skip
+__all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "question_of", "refusals", "schema_of"]  # fmt: skip
 
 PARTS = (*KINDS, "series", "runs")  # in the order in which they are published
 OURS = ("design.parquet", "datapackage.json", "analysis", LOCK, *PARTS)
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
+WORDS = ("title", "story")  # of a scenario or region: they change no number
 OF_RUNS = "select p.* from read_parquet(?, union_by_name=true) p semi join asked using (run_id)"
 BEST_RUNS = ("select run_id, filename from read_parquet(?, union_by_name=true, filename=true) "
              "qualify row_number() over (partition by run_id order by status = 'ok' desc, filename) = 1")  # fmt: skip
@@ -83,7 +84,7 @@ class Folder:
     def fits(self, spec: dict[str, Any]) -> bool:
         """Is this folder free, or of the same question (perhaps with fewer or more replicates)?"""
         held = self.holds()
-        return held is None or all(held.get(k) == json.loads(as_bytes(spec))[k] for k in SAME)
+        return held is None or question_of(held) == question_of(json.loads(as_bytes(spec)))
 
     def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
         """Design first, then the manifest; drafts that an interrupted writer left are swept."""
@@ -211,6 +212,16 @@ def schema_of(part: Path) -> bytes:
     """What columns a part has, with their types, units, labels and stamp: only parts that agree in it are joined."""
     with refusals(part):
         return bytes(pq.read_schema(part).serialize().to_pybytes())
+
+
+def question_of(spec: dict[str, Any]) -> dict[str, Any]:
+    """What makes two studies the same question; a better title or story does not make another."""
+
+    def acts(part: Any) -> Any:
+        return {k: v for k, v in part.items() if k not in WORDS} if isinstance(part, dict) else part
+
+    asked = {k: spec.get(k) for k in SAME}
+    return asked | {"scenarios": [acts(s) for s in asked["scenarios"] or []], "region": acts(asked["region"])}
 
 
 def join_parts(target: Path, chosen: Iterable[tuple[Path, set[str]]]) -> None:
