@@ -1,7 +1,8 @@
 """Do intervals, equivalence, corrections and looks keep their promises? Measured on numbers of which the truth is known.
 
-`python tests/inference_check.py docs` writes docs/inference.md (about a minute on one core). Every routine is the one that judges
-hypotheses; the numbers are drawn here, from a generator with a fixed seed, so that the page can be made again.
+`python tests/inference_check.py docs FOLDER` writes docs/inference.md. Every routine is the one that judges hypotheses; the numbers
+are drawn here, from a generator with a fixed seed, so that the page can be made again (about a minute on one core). The last
+table is of the model itself: the runs are kept in FOLDER (ten minutes on two cores, once).
 """
 
 import sys
@@ -11,13 +12,18 @@ from pathlib import Path
 
 import numpy as np
 
+from samenhang.experiments.batch import run_study
+from samenhang.experiments.designs.study import Study
 from samenhang.experiments.statistics.inference import Interval, estimate, interval, wilson
 from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, price
 from samenhang.experiments.statistics.verdicts import Rule, answer, corrected
+from samenhang.model import load_region, load_scenario
+from samenhang.model.measures import OUTCOMES
 
 REPEATS = {"t": 2_000, "bca": 300, "many": 500, "looks": 1_000}
 PAIRS, SMALLEST = 20, 0.5  # pairs of runs; smallest difference that matters, in standard deviations of a difference
 PLAN = (20, 100, 20)  # minimum, maximum, batch
+SETS = 40  # of pairs of the model with itself
 type Draw = Callable[[np.random.Generator, int], np.ndarray]  # noqa: TID251 - not the model's luck
 type Row = tuple[str, str, int, int, str]  # what, promised, how often, of how many, remark
 
@@ -146,6 +152,43 @@ def batches() -> Iterator[Row]:
         yield what, "at least 95 %", sum(covers(i, mean) for _w, _n, i in ended), times, f"{np.mean([n for _w, n, _i in ended]):.0f} pairs on average"  # fmt: skip
 
 
+def of_itself(folder: Path) -> np.ndarray:
+    """Differences between runs of one scenario with other seeds [sets, pairs, outcomes]: the truth is nothing."""
+    n = 2 * SETS * PAIRS
+    study = Study("null", (load_scenario(),), load_region().at_size(12_500), 3.0, 1.0, 1, n)
+    runs = run_study(study, folder, quiet=True).planned.sort_values("replicate")
+    values = runs[[f"o.{m.name}" for m in OUTCOMES]].to_numpy(float)
+    return (values[n // 2 :] - values[: n // 2]).reshape(SETS, PAIRS, -1)
+
+
+def on_the_model(folder: Path) -> Iterator[tuple[str, str, Interval, str]]:
+    """Verdicts on a claim about nothing. Outcomes of one set hang together, so the play of chance is that between sets."""
+    told, words = of_itself(folder), {"supported", "contradicted"}
+    varies = np.isfinite(told).all(axis=(0, 1)) & (told != 0).any(axis=(0, 1))
+    rules = [Rule("up", m.matters, must_matter=False) for m in OUTCOMES]
+    tiny = [r._replace(smallest=1e-9) for r in rules]
+    strict = [r._replace(must_matter=True) for r in rules]
+    k = np.flatnonzero(varies)
+    for what, asked in (
+        ("rule `direction`, nothing is too small to matter: called supported or contradicted", tiny),
+        ("rule `direction`, with what matters of each outcome: called supported or contradicted", rules),
+        ("rule `matters`: called supported or contradicted", strict),
+    ):
+        wrong = np.array([np.mean([answer(interval(d[:, j]), asked[j]) in words for j in k]) for d in told])
+        yield what, "at most 5 %", interval(wrong), f"{k.size} outcomes in each of {SETS} sets of {PAIRS} pairs"
+    first = [j for j in k if OUTCOMES[j].headline]
+    any_wrong = [any(c.answer in words for c in corrected([d[:, j] for j in first], [tiny[j] for j in first], "holm", 0.95)) for d in told]  # fmt: skip
+    yield f"the {len(first)} headline outcomes judged together: at least one called so, Holm", "at most 5 %", wilson(sum(any_wrong), SETS), f"{SETS} sets"  # fmt: skip
+
+
+def measured(rows: Iterator[tuple[str, str, Interval, str]]) -> str:
+    """Rows as Markdown, each with its interval."""
+    out = ["| what | promised | measured | 95 % interval of the measurement | of |", "| --- | --- | --- | --- | --- |"]
+    for what, promised, found, of in rows:
+        out.append(f"| {what} | {promised} | {100 * found.mean:.1f} % | {100 * max(found.low, 0):.1f} – {100 * found.high:.1f} % | {of} |")  # fmt: skip
+    return "\n".join(out)
+
+
 def table(rows: Iterator[Row]) -> str:
     """Rows as Markdown, each with the play of chance of what was measured: its 95 % Wilson interval."""
     out = ["| what | promised | measured | 95 % interval of the measurement | of | |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
@@ -155,12 +198,12 @@ def table(rows: Iterator[Row]) -> str:
     return "\n".join(out)
 
 
-def page() -> str:
+def page(folder: Path) -> str:
     """docs/inference.md."""
     at = looks(*PLAN)
     return f"""# Do the statistics keep their promises?
 
-Made by `python tests/inference_check.py docs`; do not edit by hand.
+Made by `python tests/inference_check.py docs FOLDER`; do not edit by hand.
 
 Numbers of which the truth is known are judged by the routines that judge hypotheses (`experiments/statistics/inference.py`, `verdicts.py`,
 `looks.py`). Every number measured has its own play of chance: the interval beside it. Differences are in units of the standard
@@ -192,8 +235,15 @@ differences are skewed; start such a claim at 50 pairs or more.
 a {100 * confidence_of_each(at, 0.95):.1f} % interval (Pocock); for the same width that takes {price(at, 0.95):.2f} times as many pairs.
 
 {table(batches())}
+
+## The model against itself
+
+The same scenario twice with other seeds: whatever differs is the play of chance, and every *supported* or *contradicted* is false. A
+village of 12,500, three years. Seeds are not shared, as they are between two scenarios; a real pair differs less.
+
+{measured(on_the_model(folder))}
 """
 
 
 if __name__ == "__main__":
-    (Path(sys.argv[1]) / "inference.md").write_text(page(), encoding="utf-8")
+    (Path(sys.argv[1]) / "inference.md").write_text(page(Path(sys.argv[2])), encoding="utf-8")

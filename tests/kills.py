@@ -1,6 +1,6 @@
 """Kills batches at seeded random moments, driver and workers by turns, and holds what comes out against an undisturbed one.
 
-`uv run python tests/kills.py` does it ten times and prints a table; the suite does it once, and once over a cluster.
+`uv run python tests/kills.py` does it ten times and prints a table; the suite does it once, and its slow tests over a cluster.
 """
 
 import contextlib

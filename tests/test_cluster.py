@@ -70,6 +70,7 @@ def workers(scheduler):
         end(process)
 
 
+@pytest.mark.slow  # a scheduler, two workers and two whole studies
 def test_a_cluster_that_loses_a_worker_ends_with_exactly_the_design(tmp_path, scheduler, workers):
     out = tmp_path / "out"
     driver = subprocess.Popen(
@@ -104,6 +105,7 @@ def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tm
     assert sum(told) == 6
 
 
+@pytest.mark.slow  # a scheduler and two workers
 def test_what_a_worker_meets_is_said_here(tmp_path, scheduler, workers):
     """Its disk refuses: the sentence comes back through the scheduler."""
     folder = Folder(tmp_path / "out")

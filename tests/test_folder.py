@@ -214,6 +214,7 @@ def test_every_shard_is_balanced_and_together_they_are_the_design():
     assert max(map(len, shards)) - min(map(len, shards)) <= 2
 
 
+@pytest.mark.slow  # seven commands
 def test_shards_merged_are_what_one_command_makes(tmp_path):
     asked = ("compare", "baseline", "low-turnover", *SMALL, "--replicates", 3, "--jobs", 1)
     for i in (1, 2):

@@ -24,6 +24,7 @@ def test_killed_at_random_moments_it_ends_with_exactly_its_design(tmp_path, undi
     assert ended.is_whole, ended
 
 
+@pytest.mark.slow  # four processes that start at once
 def test_two_commands_on_one_folder_at_once_end_with_exactly_the_design(tmp_path, undisturbed):
     twice = [
         subprocess.Popen(command(tmp_path / "out", REPLICATES), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
