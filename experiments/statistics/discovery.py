@@ -24,9 +24,7 @@ from .sensitivity import Sample
 
 LEAST = 40  # worlds below which nothing is looked for
 CASES = 10  # worlds that fail, and worlds that do not, below which nothing is looked for
-CANDIDATES = (
-    10  # factors that are peeled: with 40 in 256 worlds PRIM found 3 boxes of 8, with the 10 that differ most 7 of 8
-)
+CANDIDATES = 10  # factors that are peeled: of 40 in 256 worlds PRIM found 3 boxes of 8, among the 10 most apart 7 of 8
 ALPHA = 1.0 - CONFIDENCE  # a limit survives below it, and a box holds
 COLUMNS = {  # how a column is kept where there is nothing to say
     "outcome": "", "arm": 0, "verdict": "", "worlds": 0, "failures": 0,
