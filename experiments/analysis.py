@@ -1,4 +1,4 @@
-"""What a study file asks of its runs: tables of indices, of points and of regret, kept, drawn and shown."""
+"""What a study file asks of its runs: tables of indices, points, regret and failing worlds, kept, drawn and shown."""
 
 import json
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ from . import batch
 from .batch import Result
 from .designs.study_file import Asked
 from .execution.store import put
+from .statistics.discovery import DiscoveryError, discover
 from .statistics.points import DUMMY
 from .statistics.robustness import regret
-from .statistics.sensitivity import INDEXED, AnalysisError, analyse, of_seeds
-from .telling import show
+from .statistics.sensitivity import INDEXED, AnalysisError, Sample, analyse, of_seeds
+from .telling import discovered, show
 from .telling.stamp import stamped
 
 SHOWN = 8  # factors of a table in the terminal; all of them are in the file
@@ -87,23 +88,40 @@ class Found:
                     notes += [f"{label}, {getattr(m, language())}: {p}" for p in error.problems]
         return {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()} | {"seeds": pd.DataFrame(seeds)}, notes  # fmt: skip
 
+    @property
+    def worlds(self) -> Sample | None:
+        """The sample in which choices are compared: laid evenly, with more than one arm; none of another study."""
+        sample = self.asked.sample
+        even = sample is not None and sample.plan.method in ("latin", "sobol-sequence", "given")
+        return sample if even and len(self.asked.study.arms) > 1 else None
+
     @cached_property
     def regret(self) -> pd.DataFrame:
         """What is lost by each arm in worlds that were sampled evenly; empty for one arm or another design."""
-        sample = self.asked.sample
-        even = sample is not None and sample.plan.method in ("latin", "sobol-sequence", "given")
-        return regret(self.by_point, self.outcomes) if even and len(self.asked.study.arms) > 1 else pd.DataFrame()
+        return regret(self.by_point, self.outcomes) if self.worlds else pd.DataFrame()
+
+    @cached_property
+    def discovery(self) -> tuple[pd.DataFrame, list[str]]:
+        """(in which of those worlds the favourite fails, why that was not looked for)."""
+        try:
+            return (discover(self.worlds, self.by_point, self.outcomes) if self.worlds else pd.DataFrame()), []
+        except DiscoveryError as error:
+            return pd.DataFrame(), error.problems
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table that has something to say, by the name of its file."""
-        own = {"points": self.by_point if self.asked.study.points else pd.DataFrame(), "regret": self.regret}
+        own = {
+            "points": self.by_point if self.asked.study.points else pd.DataFrame(),
+            "regret": self.regret,
+            "discovery": self.discovery[0],
+        }
         return {name: t for name, t in (self.indices[0] | own).items() if len(t)}
 
     def notes(self) -> list[str]:
         """What a reader must know before believing the numbers."""
         study, runs = self.asked.study, self.result.everything
-        found = list(self.indices[1])
+        found = [*self.indices[1], *self.discovery[1]]
         if study.points:
             left_out = len(study.points.table) - int(runs.loc[runs["sample"] > 0, "sample"].nunique())
             if left_out:
@@ -143,7 +161,7 @@ def keep(found: Found) -> None:
 
 
 def draw(found: Found) -> list[Path]:
-    """The pictures of a study, in the language spoken now: for each arm its indices, and the regret of all."""
+    """The pictures of a study, in the language spoken now: for each arm its indices, the regret of all, and where they fail."""
     from .telling import study_figures  # seaborn takes seconds to import
 
     lang, result = language(), found.result
@@ -162,6 +180,10 @@ def draw(found: Found) -> list[Path]:
     if len(found.regret):
         figure = study_figures.regret(found.regret, found.outcomes, result.labels(), line)
         made.append(study_figures.save(figure, into / f"regret.{lang}.png"))
+    if len(boxes := found.discovery[0]) and len(boxes := boxes[boxes["factor"] != ""]):
+        said = {"label": boxes["factor"].map(named), "said": [discovered.limit(r) for r in boxes.to_dict("records")]}
+        figure = study_figures.discovered(boxes.assign(**said), found.outcomes, result.labels(), line)
+        made.append(study_figures.save(figure, into / f"discovery.{lang}.png"))
     return made
 
 
@@ -180,6 +202,8 @@ def tell(found: Found, pictures: list[Path]) -> None:
             )
     if len(found.regret):
         _regret(found, labels)
+    if len(found.discovery[0]):
+        discovered.tell(found.discovery[0], found.outcomes, labels, named)
     show.say(stamped(result.stamp))
     show.say(_("In {folder}: {pictures}").format(folder=result.folder.path,
         pictures=", ".join([*(f"{name}.csv" for name in found.tables), *(p.name for p in pictures)])))  # fmt: skip

@@ -69,7 +69,8 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.execution.execute", "experiments.statistics.contrasts", "experiments.designs.study_file"},
     {"experiments.claims.effects"},
     {"experiments.telling.figures", "experiments.telling.show", "experiments.statistics.robustness"},
-    {"experiments.campaign"},
+    {"experiments.campaign", "experiments.statistics.discovery"},
+    {"experiments.telling.discovered"},
     {"experiments.batch", "experiments.telling.study_figures"},
     {"experiments.claims.bench"},
     {"experiments.claims.sheets"},
@@ -93,6 +94,7 @@ DOORS = {  # library -> the only files that know it
     "rich": {"experiments.telling.show"},
     "networkx": {"experiments.telling.loops"},
     "SALib": {"experiments.statistics.sensitivity"},
+    "ema_workbench": {"experiments.statistics.discovery"},
     "click": {
         "experiments.command.options",
         "experiments.command.asked",

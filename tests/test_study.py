@@ -71,6 +71,8 @@ def test_choices_in_sampled_worlds_give_regret(tmp_path):
     table = pd.read_csv(tmp_path / "out" / "analysis" / "regret.csv")
     assert (table["worlds"] == 3).all() and (table.groupby("outcome")["best"].sum() - 1.0).abs().max() < 1e-9
     assert (tmp_path / "out" / "analysis" / "regret.en.png").exists()
+    told = pd.read_csv(tmp_path / "out" / "analysis" / "discovery.csv")
+    assert (told["verdict"] == "few").all() and len(told) == 2 and "too few to tell where" in done.stdout
 
 
 def test_a_wrong_study_is_refused_and_nothing_is_written(tmp_path):

@@ -21,6 +21,25 @@ def in_worlds(by_point: pd.DataFrame, m: Measure) -> pd.DataFrame:
     return cells.dropna()
 
 
+def lost(cells: pd.DataFrame) -> pd.DataFrame:
+    """Regret in every world: how far each arm stays behind the best there; cells: of `in_worlds`."""
+    return cells.rsub(cells.max(axis=1), axis=0)
+
+
+def favourite(cells: pd.DataFrame) -> int:
+    """The arm with the least mean regret over worlds; of equals the one that stands first in the study."""
+    return int(lost(cells).mean().idxmin())
+
+
+def failing(cells: pd.DataFrame, m: Measure) -> "pd.Series[bool]":
+    """Worlds in which the favourite is worse than the best arm there by at least the smallest difference that matters.
+
+    Against the best of the world, not against the first arm as `fails` of `regret` is: the favourite may be the first arm itself,
+    and what somebody regrets is what could have been chosen. To a billionth, because differences of sums are rounded.
+    """
+    return lost(cells)[favourite(cells)] >= m.matters * (1.0 - 1e-9)
+
+
 def regret(by_point: pd.DataFrame, outcomes: list[Measure]) -> pd.DataFrame:
     """One row per outcome and arm: what is lost by choosing it, in the unit of the outcome, against the best in each world.
 
@@ -34,12 +53,12 @@ def regret(by_point: pd.DataFrame, outcomes: list[Measure]) -> pd.DataFrame:
         cells = in_worlds(by_point, m)
         if cells.empty:
             continue
-        lost = cells.rsub(cells.max(axis=1), axis=0)
-        ties = lost.eq(0.0)
+        short = lost(cells)
+        ties = short.eq(0.0)
         best = ties.div(ties.sum(axis=1), axis=0)
         fails = cells.sub(cells[0], axis=0) <= -m.matters
         for arm in cells:
-            there = lost[arm].to_numpy(float)
+            there = short[arm].to_numpy(float)
             rows.append({"outcome": m.name, "arm": int(arm), "worlds": len(there), "mean": float(there.mean()),
                          "often": float(np.quantile(there, 0.9)), "most": float(there.max()), "fails": float(fails[arm].mean())}
                         | _share(float(best[arm].sum()), len(there)))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pictures of studies: Morris plots, bars of indices, and regret as a heat map. Each draws a table and calculates nothing."""
+"""Pictures of studies: Morris plots, bars of indices, regret as a heat map, and where the favourite fails. Each draws a table and calculates nothing."""
 
 import textwrap
 from typing import Any
@@ -10,9 +10,10 @@ from samenhang.model.declare import Measure
 from samenhang.model.language import N_, _, language, number
 
 from ..statistics.points import DUMMY
+from .discovered import VERDICTS, fit, headline
 from .figures import INK, finish, save, sheet
 
-__all__ = ["DRAWN", "indices", "regret", "save"]
+__all__ = ["DRAWN", "discovered", "indices", "regret", "save"]
 DRAWN = {  # method -> the indices in its picture, the last decides the order
     "morris": ("mu_star",), "sobol": ("S1", "ST"), "efast": ("S1", "ST"), "pawn": ("pawn",), "delta": ("delta",),
 }  # fmt: skip
@@ -116,3 +117,39 @@ def regret(table: pd.DataFrame, outcomes: list[Measure], labels: list[str], stam
     return finish(figure, [
         _("Mean regret over {n} worlds, in steps of the smallest difference that matters; 0: the best in every world.").format(n=worlds),
         _("In brackets: the share of worlds in which it is the best (play of chance not taken out)."), stamp], left=True)  # fmt: skip
+
+
+def discovered(table: pd.DataFrame, outcomes: list[Measure], labels: list[str], stamp: str) -> Any:
+    """The box of each outcome: of every factor with a limit the part of its range in which the favourite fails.
+
+    table: rows of `discovery.discover` that have a limit, with columns `label` (the factor) and `said` (the limit) in words.
+    """
+    told = [(m, table[table["outcome"] == m.name]) for m in outcomes if m.name in set(table["outcome"])]
+    most = max(rows["factor"].nunique() for _m, rows in told)
+    figure, axes = sheet(len(told), 10, 0.9 + (1.7 + 0.55 * most) * len(told))
+    for ax, (m, rows) in zip(axes, told, strict=True):
+        first = rows.to_dict("records")[0]
+        holds = first["verdict"] == "holds"
+        factors = list(rows["factor"].unique())
+        for y, factor in enumerate(factors):
+            _range(ax, y, rows[rows["factor"] == factor], 0.34 * len(factors) / most, holds=holds)
+        names = [rows.loc[rows["factor"] == f, "label"].iloc[0] for f in factors]
+        ax.set_yticks(range(len(factors)), [textwrap.fill(name, 34) for name in names], fontsize=8.5)
+        ax.set_ylim(len(factors) - 0.4, -0.6)
+        ax.set_xlim(-0.01, 1.01)
+        lines = [headline(first, m, labels), *fit(first), *([] if holds else [_(VERDICTS["unsure"])])]
+        ax.set_title("\n".join(textwrap.fill(line, 112) for line in lines), loc="left", fontsize=9)
+        ax.set_xlabel(_("place in the range that was varied (0: lowest, 1: highest)"))
+    return finish(figure, [
+        _("Grey: where the favourite fails (open: not confirmed); frame: the whole range; dotted: a choice among words."),
+        _("In brackets: 95 % interval over worlds. Which worlds fail is also play of chance between seeds."), stamp], left=True)  # fmt: skip
+
+
+def _range(ax: Any, y: int, rows: pd.DataFrame, high: float, *, holds: bool) -> None:
+    """The whole range of a factor as a frame, the part within the limits in it, and the limits in words below."""
+    ends = rows.set_index("end")["u"].to_dict()
+    left, right = ends.get("from", 0.0), ends.get("to", 1.0)
+    ax.barh(y, 1.0, high, color="none", edgecolor="0.6", linewidth=0.6, linestyle=":" if "among" in ends else "-")
+    if "among" not in ends:
+        ax.barh(y, right - left, high, left=left, color="0.65" if holds else "none", edgecolor="black", linewidth=1.2)
+    ax.text(0.5 * (left + right), y + 0.6 * high, "; ".join(rows["said"]), ha="center", va="top", fontsize=8.5)
