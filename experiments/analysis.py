@@ -16,7 +16,7 @@ from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-from . import batch
+from . import batch, break_even
 from .batch import Result
 from .designs.study_file import Asked
 from .execution.store import put
@@ -94,11 +94,16 @@ class Found:
         even = sample is not None and sample.plan.method in ("latin", "sobol-sequence", "given")
         return regret(self.by_point, self.outcomes) if even and len(self.asked.study.arms) > 1 else pd.DataFrame()
 
+    @cached_property
+    def overtaking(self) -> break_even.BreakEven:
+        """Where an arm overtakes the first; of a study that asks so."""
+        return break_even.BreakEven(self.asked, self.result)
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table that has something to say, by the name of its file."""
         own = {"points": self.by_point if self.asked.study.points else pd.DataFrame(), "regret": self.regret}
-        return {name: t for name, t in (self.indices[0] | own).items() if len(t)}
+        return {name: t for name, t in (self.indices[0] | own | self.overtaking.tables).items() if len(t)}
 
     def notes(self) -> list[str]:
         """What a reader must know before believing the numbers."""
@@ -162,7 +167,7 @@ def draw(found: Found) -> list[Path]:
     if len(found.regret):
         figure = study_figures.regret(found.regret, found.outcomes, result.labels(), line)
         made.append(study_figures.save(figure, into / f"regret.{lang}.png"))
-    return made
+    return made + break_even.draw(found.overtaking, into)
 
 
 def tell(found: Found, pictures: list[Path]) -> None:
@@ -180,6 +185,8 @@ def tell(found: Found, pictures: list[Path]) -> None:
             )
     if len(found.regret):
         _regret(found, labels)
+    for sentence in break_even.told(found.overtaking) if found.overtaking.is_asked else ():
+        show.say(sentence)
     show.say(stamped(result.stamp))
     show.say(_("In {folder}: {pictures}").format(folder=result.folder.path,
         pictures=", ".join([*(f"{name}.csv" for name in found.tables), *(p.name for p in pictures)])))  # fmt: skip

@@ -47,7 +47,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.statistics.inference",
         "experiments.statistics.looks",
     },
-    {"experiments.statistics.verdicts"},
+    {"experiments.statistics.verdicts", "experiments.statistics.parts", "experiments.statistics.break_even"},
     {
         "experiments.designs.study",
         "experiments.execution.store",
@@ -56,6 +56,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.telling.regions",
         "experiments.statistics.points",
     },
+    {"experiments.designs.closing"},
     {
         "experiments.telling.loops",
         "experiments.statistics.sensitivity",
@@ -70,7 +71,13 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.claims.effects"},
     {"experiments.telling.figures", "experiments.telling.show", "experiments.statistics.robustness"},
     {"experiments.campaign"},
-    {"experiments.batch", "experiments.telling.study_figures"},
+    {
+        "experiments.batch",
+        "experiments.telling.study_figures",
+        "experiments.telling.why_figures",
+        "experiments.telling.break_even_figures",
+    },
+    {"experiments.why", "experiments.break_even"},
     {"experiments.claims.bench"},
     {"experiments.claims.sheets"},
     {"experiments.command.options", "experiments.command.asked"},
