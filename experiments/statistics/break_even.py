@@ -47,7 +47,7 @@ def open_to(told: pd.DataFrame, line: float) -> list[tuple[float, float]]:
     starts = np.flatnonzero(inside & ~np.r_[False, inside[:-1]])
     ends = np.flatnonzero(inside & ~np.r_[inside[1:], False])
     found = []
-    for first, last in zip(starts, ends, strict=True):
+    for first, last in zip(starts.tolist(), ends.tolist(), strict=True):
         left = _between(at, low, high, line, first, first - 1) if first else NAN
         right = _between(at, low, high, line, last, last + 1) if last < at.size - 1 else NAN
         found.append((left, right))
@@ -90,7 +90,7 @@ def lines_of(told: pd.DataFrame, lines: tuple[float, ...]) -> list[dict[str, Any
     sure: without a crossing, whether the whole interval lies on that side at every value; with one, whether its interval ends
     on both sides and no other crossing lies in it.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     for line in lines:
         side, found = standing(told, line), crossings(told, line)
         alone = [c for c in found if sum((o.low, o.high) == (c.low, c.high) for o in found) == 1]

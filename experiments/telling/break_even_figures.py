@@ -89,7 +89,8 @@ def area(points: dict[Measure, pd.DataFrame], keys: list[str], axes_named: list[
         ax.set_ylabel(textwrap.fill(axes_named[1], 34))
     axes[0].set_title(f"{title}\n{axes[0].get_title(loc='left')}", loc="left", weight="bold")
     return finish(figure, [
-        _("Numbers: mean difference, {n} pairs of runs each; the darker, the better (or the higher, where neither is). Thick line: break-even, between the points that were run.").format(n=_pairs(points)),
+        _("Numbers: mean difference, {n} pairs of runs each; the darker, the better (or the higher, where neither is).").format(n=_pairs(points)),
+        _("Thick line: break-even, between the points that were run."),
         _("Hatched: the 95 % interval over seeds holds nothing (play of chance only)."), stamp])  # fmt: skip
 
 
