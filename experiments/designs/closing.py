@@ -45,7 +45,7 @@ def assumed(*, how_much: bool = True) -> str:
     """What a reader must know where a scenario assumes an effect of collaboration itself."""
     said = _("A scenario assumes an effect of collaboration itself ({parameter}): what of a difference runs through no channel may have been put in by that, and was not found.").format(
         parameter=ASSUMED)  # fmt: skip
-    return f"{said} {_('How much: [why] in a hypothesis file, or compare --why.')}" if how_much else said
+    return f"{said} {_('How much: compare --why, or [why] in a hypothesis file, tells.')}" if how_much else said
 
 
 def with_assumed(where: str, study: Study, channels: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:

@@ -57,5 +57,5 @@ def _bars(ax: Any, table: pd.DataFrame) -> None:
         size = f"{number(row['mean'], 3, signed=True)} [{number(row['low'], 3)}; {number(row['high'], 3)}]"
         ax.text(max(ends) + 0.05 * reach, y, size, va="center", fontsize=8.5)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(range(len(table)), [textwrap.fill(label, 40) for label in table["label"]], fontsize=8.5)
+    ax.set_yticks(range(len(table)), [textwrap.fill(label, 44) for label in table["label"]], fontsize=8.5)
     ax.set_ylim(len(table) - 0.4, -0.6)
