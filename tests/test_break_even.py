@@ -11,8 +11,10 @@ from scipy import stats
 from test_study_files import file, wrong
 
 from samenhang.experiments import break_even as told_of
+from samenhang.experiments.batch import Result
 from samenhang.experiments.designs.design import design
 from samenhang.experiments.designs.study_file import load_study
+from samenhang.experiments.execution.store import Folder
 from samenhang.experiments.statistics.break_even import at_values, crossings, curve, lines_of, open_to, standing
 from samenhang.experiments.telling import break_even_figures as figures
 from samenhang.model import language
@@ -195,6 +197,27 @@ def test_a_study_file_asks_for_break_even(tmp_path):
 def test_what_has_no_break_even_is_refused(tmp_path, design_, top, sentence):
     said = "\n".join(wrong(tmp_path, ASK.format(design_), top))
     assert sentence in said and "mine.toml" in said
+
+
+def test_a_map_has_a_crossing_in_every_row_and_a_failed_run_takes_its_pair_out(tmp_path):
+    """Need of the second arm differs by 10 x (exit rate - 0.12) - (hours - 1): nothing at 0.12, at 0.17 and beyond the range."""
+    rest = ASK.format('factors = ["workforce.exit_rate", "teams.hours_four"]\nlevels = 3') + (
+        '[factor."workforce.exit_rate"]\nlow = 0.1\nhigh = 0.2\n[factor."teams.hours_four"]\nlow = 1.0\nhigh = 2.0')  # fmt: skip
+    asked = load_study(file(tmp_path, rest, BOTH.replace("replicates = 2", "replicates = 4")))
+    table, _runs = design(asked.study)
+    x, y = (table[f"p.{k}"] for k in ("workforce.exit_rate", "teams.hours_four"))
+    d = 10 * (x - 0.12) - (y - 1) + 0.01 * (table["replicate"] - 1.5)
+    everything = table.assign(status="ok", cohort="a", **{f"o.{m.name}": 50.0 + table["arm"] * d for m in OUTCOMES})
+    found = told_of.BreakEven(asked, Result(asked.study, Folder(tmp_path / "r"), everything, "illustrative"))
+    lines = found.tables["break-even"]
+    at = lines[(lines["line"] == 0) & (lines["standing"] == "crosses")].set_index("teams.hours_four")["at"]
+    assert at.to_dict() == pytest.approx({1.0: 0.12, 1.5: 0.17})
+    assert len(found.tables["break-even-points"]) == 9 and (found.tables["break-even-points"]["pairs"] == 4).all()
+    assert len(told_of.told(found)) == 3
+    assert [p.name for p in told_of.draw(found, tmp_path)] == ["break-even-1.en.png"]
+    everything.loc[(everything["sample"] == 1) & (everything["replicate"] == 0) & (everything["arm"] == 1), "status"] = "failed"  # fmt: skip
+    less = told_of.BreakEven(asked, Result(asked.study, Folder(tmp_path / "r"), everything, "illustrative"))
+    assert sorted(less.tables["break-even-points"]["pairs"]) == [3] * 3 + [4] * 6
 
 
 def test_a_tiny_break_even_as_a_user_runs_it(tmp_path):
