@@ -44,13 +44,30 @@ def run(scenario: str, **asked: Any) -> None:
     show_default=True,
     help=N_("Other plausible worlds to compare in: how often does the direction hold, and does it matter?"),
 )
+@click.option("--why", default="", metavar="NAME,...", help=N_("Take the differences apart by these channels or mechanisms, at most six, each closed alone and together with the others; the word channels stands for five."))  # fmt: skip
 @RUNNING
-def compare(scenarios: tuple[str, ...], **asked: Any) -> None:
+def compare(scenarios: tuple[str, ...], why: str, **asked: Any) -> None:
     """`samenhang compare A B [C...]`."""
     if len(scenarios) < 2:
         raise click.UsageError(_("compare takes two or more scenarios"))
+    if why and asked["worlds"]:
+        raise click.UsageError(_("--why and --worlds are asked apart: each multiplies the runs"))
     asked["record"] = tuple(dict.fromkeys((*asked["record"], "families")))
-    _batch(list(scenarios), "-".join(["compare", *(Path(s).stem for s in scenarios)]), asked)
+    name = "-".join(["compare", *(Path(s).stem for s in scenarios), *(["why"] if why else [])])
+    _taken_apart(list(scenarios), name, why, asked) if why else _batch(list(scenarios), name, asked)
+
+
+def _taken_apart(names: list[str], name: str, by: str, asked: dict[str, Any]) -> None:
+    """A comparison, and its differences in parts."""
+    from . import why
+    from .command.asked import study_of
+
+    wanted = why.asked("--why", study_of(names, name, asked), why.channels_of(by))
+
+    def shown(result: Any, *, as_json: bool) -> None:
+        _shown(wanted.plain(result), as_json=as_json, apart=why.explain_all(wanted, result))
+
+    _ran(wanted.wide, asked, shown)
 
 
 def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
@@ -77,17 +94,19 @@ def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
         sys.exit(SOME_FAILED)
 
 
-def _shown(result: Any, *, as_json: bool) -> None:
-    """Tables, pictures, cautions."""
+def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:
+    """Tables, pictures, cautions; and differences in parts, if there are any."""
+    from . import why
     from .batch import as_json as plain
     from .batch import cautions, draw, keep
     from .telling import show
     from .telling.stamp import stamped
 
-    pictures = draw(result)
+    pictures = draw(result) + why.draw_all(apart, result.labels())
     keep(result)
     if as_json:
-        click.echo(json.dumps(plain(result, pictures), indent=2, allow_nan=False))
+        parts = {"why": [why.as_json(one) for one in apart]} if apart else {}
+        click.echo(json.dumps(plain(result, pictures) | parts, indent=2, allow_nan=False))
     else:
         show.summary(result.means, result.labels())
         for arm, table in result.paired.items():
@@ -97,6 +116,7 @@ def _shown(result: Any, *, as_json: bool) -> None:
                 show.classes(result.by_class[arm], *pair)
             if result.study.worlds:
                 show.worlds(result.worlds[arm], *pair)
+        why.tell(apart, result.labels())
         show.say(stamped(result.stamp))
         show.say(
             _("In {folder}: {pictures}").format(folder=result.folder.path, pictures=", ".join(p.name for p in pictures))

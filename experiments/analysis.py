@@ -16,7 +16,7 @@ from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-from . import batch
+from . import batch, break_even
 from .batch import Result
 from .designs.study_file import Asked
 from .execution.store import put
@@ -108,6 +108,11 @@ class Found:
         except DiscoveryError as error:
             return pd.DataFrame(), error.problems
 
+    @cached_property
+    def overtaking(self) -> break_even.BreakEven:
+        """Where an arm overtakes the first; of a study that asks so."""
+        return break_even.BreakEven(self.asked, self.result)
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table that has something to say, by the name of its file."""
@@ -116,7 +121,7 @@ class Found:
             "regret": self.regret,
             "discovery": self.discovery[0],
         }
-        return {name: t for name, t in (self.indices[0] | own).items() if len(t)}
+        return {name: t for name, t in (self.indices[0] | own | self.overtaking.tables).items() if len(t)}
 
     def notes(self) -> list[str]:
         """What a reader must know before believing the numbers."""
@@ -184,7 +189,7 @@ def draw(found: Found) -> list[Path]:
         said = {"label": boxes["factor"].map(named), "said": [discovered.limit(r) for r in boxes.to_dict("records")]}
         figure = study_figures.discovered(boxes.assign(**said), found.outcomes, result.labels(), line)
         made.append(study_figures.save(figure, into / f"discovery.{lang}.png"))
-    return made
+    return made + break_even.draw(found.overtaking, into)
 
 
 def tell(found: Found, pictures: list[Path]) -> None:
@@ -204,6 +209,8 @@ def tell(found: Found, pictures: list[Path]) -> None:
         _regret(found, labels)
     if len(found.discovery[0]):
         discovered.tell(found.discovery[0], found.outcomes, labels, named)
+    for sentence in break_even.told(found.overtaking) if found.overtaking.is_asked else ():
+        show.say(sentence)
     show.say(stamped(result.stamp))
     show.say(_("In {folder}: {pictures}").format(folder=result.folder.path,
         pictures=", ".join([*(f"{name}.csv" for name in found.tables), *(p.name for p in pictures)])))  # fmt: skip

@@ -15,6 +15,7 @@ from samenhang.model.mechanisms.money import AGREE
 from samenhang.model.run import canonical
 
 from .campaign import How, carry_out, settles
+from .designs.closing import assumed, is_assumed
 from .designs.design import design, set_by_arms
 from .designs.study import CLAIM, Study
 from .execution.store import Folder, FolderError, put, question_of, refusals
@@ -208,6 +209,8 @@ def cautions(result: Result) -> list[str]:
         for claim, by in contrasts.not_held(table, study.arms[k].holds).items():
             found.append(_("{name} says that it holds {claim} equal; it differs by {percent} per cent, so this is no comparison at equal {claim}").format(
                 name=study.arms[k].name, claim=_(CLAIMS[claim]), percent=number(100 * by, 2, signed=True)))  # fmt: skip
+    if any(is_assumed(study, k) for k in result.paired):
+        found.append(assumed())
     if any((table["verdict"] == "others").any() for table in result.paired.values()):
         found.append(_("the scenarios follow different families: outcomes do not compare like with like"))
     return list(dict.fromkeys(found + (cautions_of_worlds(result) if study.worlds else [])))

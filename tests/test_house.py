@@ -47,7 +47,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.statistics.inference",
         "experiments.statistics.looks",
     },
-    {"experiments.statistics.verdicts"},
+    {"experiments.statistics.verdicts", "experiments.statistics.parts", "experiments.statistics.break_even"},
     {
         "experiments.designs.study",
         "experiments.execution.store",
@@ -56,6 +56,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.telling.regions",
         "experiments.statistics.points",
     },
+    {"experiments.designs.closing"},
     {
         "experiments.telling.loops",
         "experiments.statistics.sensitivity",
@@ -72,6 +73,8 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.campaign", "experiments.statistics.discovery"},
     {"experiments.telling.discovered"},
     {"experiments.batch", "experiments.telling.study_figures"},
+    {"experiments.telling.why_figures", "experiments.telling.break_even_figures"},
+    {"experiments.why", "experiments.break_even"},
     {"experiments.claims.bench"},
     {"experiments.claims.sheets"},
     {"experiments.command.options", "experiments.command.asked"},
@@ -211,17 +214,7 @@ def test_each_large_library_has_one_door(library):
 
 def test_importing_the_model_loads_no_more_than_mesa_and_numba():
     ask = "import sys; from samenhang.model import CareSystem; print(*(m for m in sys.argv[1:] if m in sys.modules))"
-    heavy = [
-        "duckdb",
-        "pyarrow.parquet",
-        "seaborn",
-        "matplotlib.pyplot",
-        "SALib",
-        "click",
-        "rich",
-        "babel",
-        "scipy.stats",
-    ]
+    heavy = ["duckdb", "pyarrow.parquet", "seaborn", "matplotlib.pyplot", "SALib", "click", "rich", "babel", "scipy.stats"]  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", ask, *heavy, "mesa", "numba"], capture_output=True, text=True, check=True
     )

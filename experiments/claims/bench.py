@@ -2,6 +2,7 @@
 
 results/test-NAME/hypothesis.json   the claim as it was locked, before the first run
 results/test-NAME/REGION/           an ordinary result folder
+results/test-NAME/REGION-why/       the same with channels closed, where the file asks why
 """
 
 import hashlib
@@ -13,17 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from samenhang.model import Region
-from samenhang.model.language import _
+from samenhang.model.language import _, language
 from samenhang.model.run import code_digest
 
 from ..batch import Result, run_study
+from ..designs.closing import every_combination
 from ..execution.store import put, refusals
 from ..statistics.looks import confidence_of_each
 from ..statistics.verdicts import ANSWERS
 from ..telling.show import warn
+from ..why import Why, draw
+from ..why import keep as keep_why
 from .claim import Claim
 from .claim_file import ClaimError
-from .effects import Found, Worlds, across, first_outcome, further_outcomes
+from .effects import Found, Worlds, across, first_outcome, further_outcomes, in_parts
 
 LOCK = "hypothesis.json"
 
@@ -48,6 +52,7 @@ class Judged:
     first: Found
     further: list[Found]
     worlds: Worlds | None
+    why: Why | None = None
 
 
 def lock(claim: Claim, given: Path | None) -> Lock:
@@ -113,7 +118,17 @@ def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = 
         if claim.worlds:
             result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
             worlds = across(claim, result.everything, result.folder.families)
-        yield Judged(region, result, tuple(looked), first, further, worlds)
+        why = _why(claim, region, looked[-1], folder / f"{place}-why", jobs, quiet=quiet) if claim.channels else None
+        yield Judged(region, result, tuple(looked), first, further, worlds, why)
+
+
+def _why(claim: Claim, region: Region, pairs: int, folder: Path, jobs: int | None, *, quiet: bool) -> Why:
+    """The first outcome in parts, over the first pairs, from a folder of its own: it decides nothing."""
+    assert claim.file.why
+    study = claim.study(region, min(pairs, claim.file.why.pairs))
+    result = run_study(every_combination(study, claim.channels), folder, jobs=jobs, quiet=quiet)
+    parts = in_parts(claim, result.planned, result.families)
+    return Why(claim.channels, 1, parts, study.changed(1), folder, result.stamp)
 
 
 def _enough(claim: Claim, first: Found) -> bool:
@@ -132,3 +147,11 @@ def _places(claim: Claim) -> list[str]:
 def keep(lock: Lock, told: dict[str, Any]) -> None:
     """The result sheet as data, beside the lock."""
     put(lock.path / "verdict.json", json.dumps(told, indent=2, ensure_ascii=False).encode())
+
+
+def explained(claim: Claim, found: Judged) -> list[Path]:
+    """Why, as tables in analysis/ and as a picture; nothing where that was not asked."""
+    if found.why is None:
+        return []
+    keep_why(found.why)
+    return draw(found.why, [claim.file.outcome.name], str(getattr(claim.file.title, language())))

@@ -13,6 +13,7 @@ from samenhang.model.region import find
 from samenhang.model.run import canonical, facts
 from samenhang.model.scenario import Change, contradictions, nested
 
+from ..designs.closing import with_assumed
 from ..designs.study import Study
 from ..statistics.looks import looks
 from ..statistics.verdicts import Rule
@@ -60,11 +61,29 @@ class Claim:
         return Study(name=self.name, arms=self.arms, region=region, years=runs.years, burn_in=runs.burn_in, seed=runs.seed,
                      replicates=pairs, record=("families",), worlds=worlds)  # fmt: skip
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """By which the difference is taken apart afterwards; none where that was not asked."""
+        asked = tuple(self.file.why.channels) if self.file.why else ()
+        return with_assumed("", self.study(self.regions[0], 1), asked)[0] if asked else ()
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """All that decides what is run and what is said, as plain data; no titles, stories or sources."""
         told = self.file.model_dump(mode="json", by_alias=True)
-        words = {"title", "claim", "limits", "source", "schema", "runs", "contrast", "trend", "moderator", "through"}
+        words = {
+            "title",
+            "claim",
+            "limits",
+            "source",
+            "schema",
+            "runs",
+            "contrast",
+            "trend",
+            "moderator",
+            "through",
+            "why",
+        }
         for outcome in (told["outcome"], *told["further"]):
             outcome["smallest"] = smallest(Outcome.model_validate(outcome))
             del outcome["because"]
@@ -127,11 +146,12 @@ def load_claim(name: str, *, trial: bool = False) -> Claim:
 
 def _times(claim: Claim) -> list[str]:
     """What is wrong with years and burn-in."""
+    study, why = claim.study(claim.regions[0], 1), claim.file.why
     try:
-        claim.study(claim.regions[0], 1).runs()
+        study.runs()
     except InputError as error:
         return error.problems
-    return []
+    return with_assumed("why.channels", study, tuple(why.channels))[1] if why else []
 
 
 def _regions(path: Path, runs: Runs, problems: list[str]) -> tuple[Region, ...]:

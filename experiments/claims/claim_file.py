@@ -17,6 +17,9 @@ from samenhang.model.sources import known_sources
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
+from ..designs.closing import FIVE
+from ..designs.closing import problems_of as channel_problems
+
 MEASURED = {m.name: m for m in OUTCOMES}
 LEAST_PAIRS = 2
 
@@ -112,6 +115,13 @@ class Decision(Table):
     worlds: Annotated[int, Field(ge=0)] = 0
 
 
+class WhyTable(Table):
+    """What is closed to take the difference apart afterwards: channels or mechanisms, over the first pairs."""
+
+    channels: list[str] = list(FIVE)
+    pairs: Annotated[int, Field(ge=LEAST_PAIRS)] = 20
+
+
 class Runs(Table):
     """Where and how long."""
 
@@ -139,6 +149,7 @@ class ClaimFile(Table):
     through: Through | None = None
     decision: Decision
     runs: Runs = Runs()
+    why: WhyTable | None = None
 
 
 def shaped(name: str, raw: dict[str, Any]) -> ClaimFile:
@@ -157,6 +168,7 @@ def shaped(name: str, raw: dict[str, Any]) -> ClaimFile:
             ("moderator", Moderator),
             ("trend", Trend),
             ("through", Through),
+            ("why", WhyTable),
         ):
             try:
                 problems += _part(name, key, shape.model_validate(raw[key])) if key in raw else []
@@ -179,7 +191,7 @@ def _part(name: str, key: str, part: Any) -> list[str]:
     if isinstance(part, Through):
         found = off_problems(f"{name}: through", tuple(part.off)) + set_problems(f"{name}: through.set", part.set)
         return found if part.off or part.set else [_("{file}: through: give off or set").format(file=name)]
-    return trend_problems(f"{name}: trend", part)
+    return channel_problems(f"{name}: why.channels", tuple(part.channels)) if isinstance(part, WhyTable) else trend_problems(f"{name}: trend", part)  # fmt: skip
 
 
 def problems_of(name: str, file: ClaimFile) -> list[str]:
@@ -196,6 +208,9 @@ def problems_of(name: str, file: ClaimFile) -> list[str]:
     own = file.kind == "share" or file.outcome.statistic == "ratio"
     if own and file.outcome.smallest is None:
         found.append(_("{file}: outcome.smallest is missing: of a share or ratio nobody but you can say what matters").format(file=name))  # fmt: skip
+    if file.why:
+        found += channel_problems(f"{name}: why.channels", tuple(file.why.channels))
+        found += [] if file.kind == "contrast" else [_("{file}: {key} has no place where kind = {kind}").format(file=name, key="why", kind=f'"{file.kind}"')]  # fmt: skip
     found += [unknown(f"{name}: source", s, known_sources()) for s in file.source.split() if s not in known_sources()]
     return found + decision_problems(name, file)
 

@@ -32,6 +32,7 @@ from ..statistics.inference import (
     standardised,
     wilson,
 )
+from ..statistics.parts import together
 from ..statistics.verdicts import Answer, answer, corrected, excluded
 from .claim import Claim, rule_of, smallest
 from .claim_file import MEASURED, Outcome
@@ -151,6 +152,13 @@ def _found(outcome: Outcome, pairs: Pairs, found: Interval, confidence: float, s
     before, after = pairs.before, pairs.after
     return Found(outcome, before.size, mean_of(before), mean_of(after), found, confidence, said, identical(before, after),
                  excluded=False, standard=standardised(before, after), better=share_better(before, after, sign or 1))  # fmt: skip
+
+
+def in_parts(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The first outcome with every combination of channels closed [2^k, R], from the runs of `closing.every_combination`."""
+    outcome, n = claim.file.outcome, len(claim.arms)
+    sides = (between(planned, families, outcome, b * n + 1, b * n) for b in range(2 ** len(claim.channels)))
+    return together([pd.DataFrame({outcome.name: s["after"] - s["before"]}) for s in sides])
 
 
 class Worlds(NamedTuple):

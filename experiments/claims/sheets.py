@@ -10,11 +10,14 @@ from typing import Any
 from samenhang.model.cohort import CLASSES
 from samenhang.model.language import N_, _, language, number, tidy
 
+from ..designs.closing import assumed, is_assumed, named
 from ..statistics.contrasts import CLASS_NAMES
 from ..statistics.inference import Interval
 from ..statistics.looks import confidence_of_each, price
 from ..statistics.verdicts import ANSWERS, Answer, Rule
 from ..telling.stamp import stamped
+from ..why import as_json as why_as_json
+from ..why import told
 from .bench import Judged, Lock
 from .claim import Claim, rule_of, smallest
 from .claim_file import IN_WORDS, MEASURED, Outcome
@@ -132,6 +135,7 @@ def preregistration(claim: Claim, locked: str = "") -> list[tuple[str, list[str]
         (_("Where and how long"), [*where, _("{years} observed years after {burn_in} of burn-in, root seed {seed}").format(
             years=tidy(runs.years), burn_in=tidy(runs.burn_in), seed=runs.seed)]),
         (_("Other plausible worlds"), [_("{n} worlds, over every uncertain parameter that the claim leaves open").format(n=claim.worlds)] if claim.worlds else []),
+        (_("Why, afterwards"), asked_why(claim)),
         (_("What this does not reach"), [words(file.limits)] if file.limits else []),
         (_("To beware of"), claim.warnings()),
         (_("Lock"), [claim.digest, locked or _("not locked yet: the first run does that")]),
@@ -146,6 +150,7 @@ def result(claim: Claim, lock: Lock, found: Judged) -> list[tuple[str, list[str]
         (_("At the default values: {verdict}").format(verdict=_(ANSWERS[found.first.answer])), at_defaults(claim, found)),
         (_("Further outcomes"), [further(claim, f) for f in found.further] + ([_(TOGETHER[claim.file.decision.correction])] if found.further else [])),
         (_("Across other plausible worlds"), across(claim, found.worlds) if found.worlds else [_("not asked for: nothing is known of how far the verdict hangs on the default values")]),
+        (_("Why"), why_told(claim, found)),
         (_("How to read this"), reading(found)),
         (_("Lock"), locked(claim, lock)),
     ]  # fmt: skip
@@ -165,6 +170,7 @@ def at_defaults(claim: Claim, found: Judged) -> list[str]:
         effect=unit(claim, first.effect.mean), each=percent(first.confidence), ends=ends(claim, first.effect), n=first.pairs,
         least=line(claim, first.outcome))]  # fmt: skip
     said += remarks(first, rule, put_in=is_put_in(claim, found))
+    said += [assumed(how_much=found.why is None)] if is_assumed(found.result.study) else []
     if claim.file.kind != "share":
         said.append(_("In standard units: {paired} of the spread between pairs, {unpaired} of the spread between runs. As claimed in {share} of pairs [{low}; {high}].").format(
             paired=number(first.standard.paired, 2), unpaired=number(first.standard.unpaired, 2), share=percent(first.better.mean),
@@ -178,6 +184,22 @@ def at_defaults(claim: Claim, found: Judged) -> list[str]:
 def is_put_in(claim: Claim, found: Judged) -> bool:
     """Does the outcome follow directly from what the arms change?"""
     return bool(found.result.study.changed(1) & set(MEASURED[claim.file.outcome.name].set_by))
+
+
+def asked_why(claim: Claim) -> list[str]:
+    """By what the difference will be taken apart."""
+    if not claim.channels or not claim.file.why:
+        return []
+    return [_("{n} pairs at most, with each of these closed, alone and together: {channels}. It explains the first outcome and decides nothing.").format(
+        n=claim.file.why.pairs, channels="; ".join(map(named, claim.channels)))]  # fmt: skip
+
+
+def why_told(claim: Claim, found: Judged) -> list[str]:
+    """The first outcome in parts; nothing where that was not asked."""
+    name = claim.file.outcome.name
+    if found.why is None:
+        return []
+    return told(found.why, name, label(claim.file.outcome)) if name in found.why.parts else [_("No pair of runs went well with every combination closed.")]  # fmt: skip
 
 
 def remarks(found: Found, rule: Rule, *, put_in: bool) -> list[str]:
@@ -248,7 +270,8 @@ def as_json(claim: Claim, lock: Lock, all_found: Iterable[Judged]) -> dict[str, 
     def one(found: Judged) -> dict[str, Any]:
         verdict: Answer = found.first.answer
         return {"region": words(found.region.title), "verdict": verdict, "looked": list(found.looked), "put_in": is_put_in(claim, found),
-                "outcome": plain(found.first), "further": plain(found.further), "worlds": plain(found.worlds),
+                "outcome": plain(found.first), "further": plain(found.further), "assumed": is_assumed(found.result.study),
+                "why": why_as_json(found.why), "worlds": plain(found.worlds),
                 "stamp": found.result.stamp, "folder": str(found.result.folder.path)}  # fmt: skip
 
     return {"name": claim.name, "digest": claim.digest, "trial": claim.trial, "locked_on": lock.locked_on, "claim": words(claim.file.claim),

@@ -37,11 +37,14 @@ def test(file: str, **asked: Any) -> None:
     found = list(bench.judge(claim, lock.path, jobs=asked["jobs"], quiet=asked["quiet"]))
     told = sheets.as_json(claim, lock, found)
     bench.keep(lock, told)
+    pictures = [p for one in found for p in bench.explained(claim, one)]
     if asked["as_json"]:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
     for one in found if not asked["as_json"] else ():
         title = _("Result: {title}, {region}").format(title=sheets.words(claim.file.title), region=sheets.words(one.region.title))  # fmt: skip
         _show(title, sheets.result(claim, lock, one), as_json=False)
+    if pictures and not asked["as_json"]:
+        click.echo(_("In {folder}: {pictures}").format(folder=lock.path, pictures=", ".join(str(p.relative_to(lock.path)) for p in pictures)))  # fmt: skip
     if any(len(one.result.failed) for one in found):
         click.echo(_("Some runs failed; the reasons are in {folder}").format(folder=lock.path), err=True)
         sys.exit(SOME_FAILED)

@@ -17,16 +17,17 @@ from samenhang.model.region import Table, Text, find
 from samenhang.model.scenario import off_problems
 from samenhang.model.scenario_file import VARIANTS, near
 
-from ..statistics.points import n_grid
+from ..statistics.points import Factor, n_grid
 from ..statistics.sensitivity import INDEXED, Plan, Sample, lay, refusals
 from .factors import FactorTable, factors_of
 from .study import Points, Study, StudyError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "studies"
 MOST = 200_000  # points of a design
+BREAK_EVEN_LEVELS = 7  # values of a parameter, if not said
 type Several = Annotated[int, Field(ge=1)]
 USES = {  # method -> the keys of [design] that it reads, besides method and factors
-    "listed": {"points"}, "grid": {"levels"}, "factorial": set(), "latin": {"n"}, "sobol-sequence": {"n"},
+    "listed": {"points"}, "grid": {"levels"}, "break-even": {"levels"}, "factorial": set(), "latin": {"n"}, "sobol-sequence": {"n"},
     "morris": {"trajectories", "levels", "groups"}, "sobol": {"n", "second_order", "groups"}, "efast": {"n", "phases"},
     "given": {"n", "sample"},
 }  # fmt: skip
@@ -35,11 +36,13 @@ USES = {  # method -> the keys of [design] that it reads, besides method and fac
 class DesignTable(Table):
     """Where in the space of parameters the arms are run."""
 
-    method: Literal["listed", "grid", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"]
+    method: Literal[
+        "listed", "grid", "break-even", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"
+    ]
     factors: Any = "uncertain"  # "uncertain", "levers", "all" (both), or a list of names and mechanism.*
     n: Several | None = None  # points; of Sobol base points, of eFAST points per factor and phase
     trajectories: Annotated[int, Field(ge=2)] = 10  # of Morris
-    levels: Annotated[int, Field(ge=2, le=100)] = 4  # of Morris and of a grid
+    levels: Annotated[int, Field(ge=2, le=100)] = 4  # of Morris, of a grid, and of break-even (7)
     second_order: bool = False  # of Sobol
     groups: Literal["parameter", "mechanism"] = "parameter"  # of Morris and Sobol: what is moved together
     phases: Several = 1  # of eFAST: repetitions, over which its interval is taken
@@ -123,7 +126,7 @@ def load_study(name: str, *, size: int | None = None, replicates: int | None = N
     if region is not None and not problems:
         points = Points(sample.points, sample.plan.is_whole) if sample else listed(file)
         alone = (
-            ("families",) if len(arms) > 1 and points is None else ()
+            ("families",) if len(arms) > 1 and (points is None or file.design.method == "break-even") else ()
         )  # differences count those followed in both runs
         study = Study(path.stem, arms, region, run.years, run.burn_in, run.seed, replicates or file.replicates,
                       tuple(notes), tuple(dict.fromkeys((*run.record, *alone))), points=points, file=raw)  # fmt: skip
@@ -205,17 +208,36 @@ def sampled(where: str, file: StudyShape, arms: tuple[Scenario, ...]) -> tuple[S
     if asked.method == "listed":
         unset = [_("{where}: design: listed has no use for {keys}").format(where=where, keys="factor")] if file.factor else []  # fmt: skip
         return None, [], unset + point_problems(where, asked.points, arms)
-    plan = Plan(asked.method, asked.n or 0, asked.trajectories, asked.levels, asked.second_order, asked.groups,
+    levels = BREAK_EVEN_LEVELS if asked.method == "break-even" and "levels" not in asked.model_fields_set else asked.levels  # fmt: skip
+    plan = Plan(asked.method, asked.n or 0, asked.trajectories, levels, asked.second_order, asked.groups,
                 asked.phases, asked.sample, file.run.seed)  # fmt: skip
     problems = [f"{where}: design.{p}" for p in refusals(plan)] if asked.n or "n" not in USES[asked.method] else []
     tables, wrong = tables_of(where, file.factor)
     factors, notes, more = factors_of(where, asked.factors, tables, arms)
     problems += wrong + more
-    levels = {"grid": asked.levels, "factorial": 2}.get(asked.method)
-    n = n_grid(factors, levels) if levels else (asked.n or 0) if asked.method not in INDEXED else 0
+    problems += break_even_problems(where, factors, arms, wrong + more) if asked.method == "break-even" else []
+    each = {"grid": levels, "break-even": levels, "factorial": 2}.get(asked.method)
+    n = n_grid(factors, each) if each else (asked.n or 0) if asked.method not in INDEXED else 0
     if n > MOST:
         problems.append(_("{where}: design: {n} points; expected at most {most}").format(where=where, n=n, most=MOST))
     return (None if problems else lay(plan, factors)), notes, problems
+
+
+def break_even_problems(where: str, factors: tuple[Factor, ...], arms: tuple[Scenario, ...], wrong: list[str]) -> list[str]:  # fmt: skip
+    """What keeps a design from having a break-even: one arm, more than two parameters, or values without an order."""
+    found = []
+    if len(arms) < 2:
+        found.append(_("{where}: scenarios: break-even needs two or more: which overtakes the first?").format(where=where))  # fmt: skip
+    if not wrong and not 1 <= len(factors) <= 2:
+        found.append(_("{where}: design.factors: break-even varies one parameter, or two for a map; these are {n}").format(
+            where=where, n=len(factors)))  # fmt: skip
+    unordered = [f.name for f in factors if not _rises(f.values)]
+    return found + [_("{where}: factor.{key}: break-even needs numbers from low to high").format(where=where, key=k) for k in unordered]  # fmt: skip
+
+
+def _rises(values: tuple[Any, ...]) -> bool:
+    """Are these numbers, each above the last? Nothing counts as a range."""
+    return all(isinstance(v, int | float) for v in values) and list(values) == sorted(set(values))
 
 
 def tables_of(where: str, raw: dict[str, Any]) -> tuple[dict[str, FactorTable], list[str]]:

@@ -22,7 +22,9 @@ from samenhang.model.mistakes import InputError
 from . import points
 from .points import DUMMY, Factor
 
-type Method = Literal["listed", "grid", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"]
+type Method = Literal[
+    "listed", "grid", "break-even", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"
+]
 WHOLE = ("morris", "sobol", "efast")  # read by position: no point may be missing
 INDEXED = (*WHOLE, "given")  # give indices, and get a dummy factor
 HARMONICS = 8  # of eFAST; 4, the usual, is biased where a model bends strongly
@@ -117,8 +119,8 @@ def lay(plan: Plan, factors: tuple[Factor, ...]) -> Sample:
 
 def _cube(plan: Plan, factors: tuple[Factor, ...]) -> np.ndarray:
     k, method = len(factors), plan.sample if plan.method == "given" else plan.method
-    if method in ("grid", "factorial"):
-        return points.grid(factors, plan.levels if method == "grid" else 2)
+    if method in ("grid", "break-even", "factorial"):
+        return points.grid(factors, 2 if method == "factorial" else plan.levels)
     if method == "latin":
         return points.latin(k, plan.n, plan.seed)
     if method == "sobol-sequence":
