@@ -11,6 +11,12 @@ from samenhang.model import Course, Run, language, load_region, load_scenario, r
 from samenhang.model.scenario import nested
 
 SIZE = 12_500  # inhabitants: the smallest region there is
+LONG = ("test_install", "test_killed", "test_compiled", "test_execute")  # first, so that both cores end together
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first; within that the order stays."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 def village(scenario="baseline", seed=1, off=(), burn_in=1, years=3, **changes):

@@ -86,6 +86,7 @@ def test_a_run_that_kills_its_worker_is_recorded_and_takes_no_innocent_with_it(t
     assert sum(told) == 2
 
 
+@pytest.mark.slow  # eight processes
 def test_one_guilty_run_in_a_large_batch_costs_three_processes(tmp_path, monkeypatch):
     """The batch is lost; run by run, until one dies alone; the rest."""
     innocent, guilty = [village(seed=s, burn_in=0) for s in range(1, 8)], Killer(village(seed=99))
