@@ -11,7 +11,7 @@ from samenhang.model import Course, Run, language, load_region, load_scenario, r
 from samenhang.model.scenario import nested
 
 SIZE = 12_500  # inhabitants: the smallest region there is
-LONG = ("test_install", "test_killed", "test_compiled", "test_execute")  # first, so that both cores end together
+LONG = ("test_killed", "test_compiled", "test_install", "test_execute")  # first, so that both cores end together
 
 
 def pytest_collection_modifyitems(items):
