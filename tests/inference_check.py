@@ -242,6 +242,8 @@ The same scenario twice with other seeds: whatever differs is the play of chance
 village of 12,500, three years. Seeds are not shared, as they are between two scenarios; a real pair differs less.
 
 {measured(on_the_model(folder))}
+
+None of these is surely above what is promised; forty sets cannot tell 5 from 15 per cent in the last line.
 """
 
 
