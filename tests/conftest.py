@@ -4,6 +4,7 @@ import contextlib
 import io
 from typing import NamedTuple
 
+import matplotlib as mpl
 import pytest
 
 from samenhang.experiments.__main__ import main
@@ -17,6 +18,20 @@ LONG = ("test_killed", "test_compiled", "test_install", "test_execute")  # first
 def pytest_collection_modifyitems(items):
     """Long files first; within that the order stays."""
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+@pytest.fixture(params=["en", "nl"])
+def lang(request):
+    """Both languages, one after the other."""
+    language.use(request.param)
+    yield request.param
+    language.use("en")
+
+
+def texts(figure):
+    """Everything that a picture says, a line each."""
+    figure.canvas.draw()
+    return "\n".join(t.get_text() for t in figure.findobj(mpl.text.Text) if t.get_text())
 
 
 def village(scenario="baseline", seed=1, off=(), burn_in=1, years=3, **changes):

@@ -2,11 +2,10 @@
 
 import sys
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import samenhang
+from conftest import samenhang, texts
 from scipy import stats
 from test_study_files import file, wrong
 
@@ -34,13 +33,6 @@ def pairs(truth, spread=0.5, n=20, seed=1):
     """Differences [R, G] about a truth: luck of the pair at every value, and some at each."""
     both = luck(n, 1, seed=seed) + luck(n, X.size, seed=seed + 10_000)
     return truth + spread * (both - both.mean(axis=0))  # the mean over pairs is the truth
-
-
-@pytest.fixture(params=["en", "nl"])
-def lang(request):
-    language.use(request.param)
-    yield request.param
-    language.use("en")
 
 
 def test_a_straight_line_crosses_where_it_should():
@@ -138,11 +130,6 @@ def test_sentences_say_where_one_overtakes_the_other(lang):
 
 def points_of(m, truth):
     return {m: at_values(X, pairs(truth)).rename(columns={"value": "workforce.exit_rate"})}
-
-
-def texts(figure):
-    figure.canvas.draw()
-    return "\n".join(t.get_text() for t in figure.findobj(mpl.text.Text) if t.get_text())
 
 
 def test_the_line_shows_values_band_crossing_units_and_stamp(lang, tmp_path):

@@ -5,10 +5,10 @@ import sys
 import warnings
 from types import SimpleNamespace
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import texts
 from scipy import stats
 
 from samenhang.experiments import analysis
@@ -30,13 +30,6 @@ FIT, WAIT = NAMED["fit.fit"], NAMED["access.waiting"]
 UNCERTAIN = [(k, q) for k, q in every(Parameters).items() if q.role == "uncertain" and not q.options]
 TEN = tuple(Factor(k, q.low, q.high) for k, q in UNCERTAIN[:10])
 A, B = TEN[0], TEN[1]
-
-
-@pytest.fixture(params=["en", "nl"])
-def lang(request):
-    language.use(request.param)
-    yield request.param
-    language.use("en")
 
 
 def studied(sample, fails, folder=None, outcomes=(FIT,)):
@@ -248,8 +241,7 @@ def test_the_study_keeps_draws_and_tells_it(lang, tmp_path, capsys, monkeypatch)
 def test_the_picture_has_limits_units_worlds_and_stamp(lang, known):
     boxes = known.assign(label=known["factor"].map(analysis.named), said=[discovered.limit(r) for r in known.to_dict("records")])  # fmt: skip
     figure = study_figures.discovered(boxes, [FIT, WAIT], ["One", "Two"], "STAMP")
-    figure.canvas.draw()
-    said = " ".join("\n".join(t.get_text() for t in figure.findobj(mpl.text.Text)).split())
+    said = " ".join(texts(figure).split())
     unit = language._(every(Parameters)[A.name].unit)
     for part in ("STAMP", "One", "400", f"{language.number(known['at'].iloc[0])} {unit}", getattr(FIT, lang), "95"):
         assert part in said, part

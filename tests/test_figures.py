@@ -1,9 +1,9 @@
 """Pictures say what they show: axes, units, number of runs, interval, stamp; in both languages, readable in grey."""
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import texts
 from test_contrasts import NOBODY, families, planned
 
 from samenhang.experiments.statistics.contrasts import by_class, means, over_time, paired
@@ -11,18 +11,6 @@ from samenhang.experiments.telling import figures
 from samenhang.experiments.telling.stamp import stamped
 from samenhang.model import language
 from samenhang.model.measures import HEADLINES, WEEKLY
-
-
-@pytest.fixture(params=["en", "nl"])
-def lang(request):
-    language.use(request.param)
-    yield request.param
-    language.use("en")
-
-
-def texts(figure):
-    figure.canvas.draw()
-    return [t.get_text() for t in figure.findobj(mpl.text.Text) if t.get_text()]
 
 
 def series_table():
@@ -37,11 +25,11 @@ def series_table():
 
 def test_over_time_has_units_runs_bands_and_stamp(lang, tmp_path):
     figure = figures.over_time(series_table(), ["A", "B"], 3, stamped("illustrative"))
-    said = texts(figure)
+    foot = texts(figure)
+    said = foot.split("\n")
     shown = [m for m in WEEKLY if m.name in figures.SHOWN]
     assert {getattr(m, lang) for m in shown} <= set(said)
     assert {language._(m.unit) for m in shown} <= set(said)
-    foot = "\n".join(said)
     for part in {"en": ("mean of 3 runs", "middle 80 %", "Illustrative"), "nl": ("3", "80", "Illustratief")}[lang]:
         assert part in foot
     lines = [line for line in figure.axes[0].lines if line.get_label() in "AB"]
@@ -58,7 +46,7 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
     figure = figures.differences(table, NOBODY, "B", stamped("illustrative"))
     judged = [m for m in HEADLINES if m.better]
     judged = [m for m in judged if m.name not in figures.PRICE] + [m for m in judged if m.name in figures.PRICE]
-    said = "\n".join(texts(figure))
+    said = texts(figure)
     for m in judged:
         assert getattr(m, lang) in said
         assert language._(m.unit) in said
@@ -80,7 +68,7 @@ def test_differences_say_for_whom_and_at_what_price(lang):
     runs = planned([0.5] * 3, [0.6] * 3)
     told = pd.concat([families(f"{a}-{r}", (10, 20, 30 + 5 * a)) for a in (0, 1) for r in range(3)])
     figure = figures.differences(paired(runs, 1, set(), told), by_class(runs, 1, told), "B", "")
-    said = "\n".join(texts(figure))
+    said = texts(figure)
     words = {
         "en": (
             "not complex",
@@ -128,4 +116,4 @@ def test_what_families_need_adds_up_to_all_of_it(lang):
         assert [b[2] for b in mine] == pytest.approx([100 * s for s in shares.values()])
         assert mine[-1][1] + mine[-1][2] == pytest.approx(100.0)
     assert len({(p.get_facecolor(), p.get_hatch()) for p in figure.axes[0].patches}) == 6  # told apart in grey
-    assert "20" in "\n".join(texts(figure))
+    assert "20" in texts(figure)

@@ -1,9 +1,9 @@
 """Regret by hand, runs joined to points by number, and pictures of studies that say what they show."""
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import texts
 from test_sensitivity import ISHIGAMI, ishigami
 
 from samenhang.experiments.analysis import at_points
@@ -15,18 +15,6 @@ from samenhang.model.measures import OUTCOMES
 
 NAMED = {m.name: m for m in OUTCOMES}
 FIT, WAIT = NAMED["fit.fit"], NAMED["access.waiting"]
-
-
-@pytest.fixture(params=["en", "nl"])
-def lang(request):
-    language.use(request.param)
-    yield request.param
-    language.use("en")
-
-
-def texts(figure):
-    figure.canvas.draw()
-    return "\n".join(t.get_text() for t in figure.findobj(mpl.text.Text) if t.get_text())
 
 
 def as_runs(y, name="fit.fit"):

@@ -3,11 +3,10 @@
 import json
 from dataclasses import replace
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import samenhang
+from conftest import samenhang, texts
 from test_claims import NOBODY, PLAIN, runs, written
 
 from samenhang.experiments import why
@@ -36,13 +35,6 @@ from samenhang.model.scenario import Change, nested
 
 NEED = next(m for m in OUTCOMES if m.name == "need.need_weeks")
 PLANTED = "teams.direct_effect"
-
-
-@pytest.fixture(params=["en", "nl"])
-def lang(request):
-    language.use(request.param)
-    yield request.param
-    language.use("en")
 
 
 def luck(*shape):
@@ -157,8 +149,7 @@ def test_the_waterfall_ends_at_the_whole_and_says_what_it_shows(lang, tmp_path):
     d = np.array([[-1.0], [-0.4], [-1.2], [-0.5]]) + 0.05 * luck(4, 9)
     table = why._labelled(in_parts(d, ("channel.decision", closing.DIRECT)))
     figure = why_figures.waterfall({NEED: table}, "TITLE", "STAMP")
-    figure.canvas.draw()
-    said = "\n".join(t.get_text() for t in figure.findobj(mpl.text.Text) if t.get_text())
+    said = texts(figure)
     for part in ("TITLE", "STAMP", "9", "95", "Shapley", getattr(NEED, lang), language._(NEED.unit)):
         assert part in said, part
     bars = figure.axes[0].patches
