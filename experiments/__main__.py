@@ -15,9 +15,7 @@ from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_sys
 from .command.folder_verbs import compact, merge
 from .command.hypothesis_verb import test
 from .command.list_verbs import explain, measures, mechanisms, parameters, scenarios
-from .command.options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Verbs, options
-
-DONE, BUG, MISTAKE, SOME_FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+from .command.options import JOBS, JSON, LANG, ON_FAILURE, OUT, QUIET, RUNNING, SCHEDULER, SHARD, Ends, Verbs, options
 
 
 @click.group(cls=Verbs, help=N_("Simulates working across domains in youth and family care. Every number is illustrative until it says otherwise."))  # fmt: skip
@@ -91,7 +89,7 @@ def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
     if len(result.failed):
         warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
             n=len(result.failed), all=result.everything["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
-        sys.exit(SOME_FAILED)
+        sys.exit(Ends.SOME_FAILED)
 
 
 def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:
@@ -244,19 +242,19 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(done.exit_code)
     except click.ClickException as error:
         error.show()
-        sys.exit(MISTAKE)
+        sys.exit(Ends.MISTAKE)
     except (KeyboardInterrupt, click.Abort):
         click.echo(
             _("Interrupted: every part that was finished is kept; the same command goes on from there."), err=True
         )
-        sys.exit(INTERRUPTED)
+        sys.exit(Ends.INTERRUPTED)
     except Exception as error:
         from samenhang.model.mistakes import InputError
 
         if not isinstance(error, InputError):
             raise
         click.echo("\n".join(error.problems), err=True)
-        sys.exit({"FolderError": REFUSED, "DeathsError": SOME_FAILED}.get(type(error).__name__, MISTAKE))
+        sys.exit({"FolderError": Ends.REFUSED, "DeathsError": Ends.SOME_FAILED}.get(type(error).__name__, Ends.MISTAKE))
 
 
 if __name__ == "__main__":

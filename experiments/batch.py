@@ -165,16 +165,16 @@ def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
         "failed": len(result.failed),
         "intervals": _("95 % interval (play of chance only)"),
         "scenarios": [
-            {"name": a.name, "label": labels[k], "outcomes": _records(means[means["arm"] == k].drop(columns="arm"))}
+            {"name": a.name, "label": labels[k], "outcomes": records(means[means["arm"] == k].drop(columns="arm"))}
             for k, a in enumerate(result.study.arms)
         ],
         "differences": [
             {
                 "scenario": labels[k],
                 "against": labels[0],
-                "outcomes": _records(table),
-                "classes": _records(result.by_class[k]),
-                "worlds": _records(result.worlds[k]) if result.study.worlds else [],
+                "outcomes": records(table),
+                "classes": records(result.by_class[k]),
+                "worlds": records(result.worlds[k]) if result.study.worlds else [],
             }
             for k, table in result.paired.items()
         ],
@@ -183,7 +183,8 @@ def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:
     }
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain data; what is not a number is null."""
     bare = table.astype(object).where(table.notna(), None)
     return [{str(k): v for k, v in row.items()} for row in bare.to_dict("records")]
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from samenhang.model.language import _, language, number
-from samenhang.model.measures import HEADLINES, OUTCOMES
+from samenhang.model.measures import HEADLINES, MEASURED, OUTCOMES
 
-from .batch import Result
+from .batch import Result, records
 from .designs.closing import ASSUMED, DIRECT, FIVE, every_combination, named, problems_of, with_assumed
 from .designs.study import Study, StudyError
 from .execution.store import put
@@ -24,7 +24,6 @@ from .telling import show
 from .telling.stamp import stamped
 
 DRAWN = 4  # outcomes in a waterfall of a comparison: those that move most
-MEASURED = {m.name: m for m in OUTCOMES}
 
 
 @dataclass(frozen=True)
@@ -159,9 +158,7 @@ def as_json(why: Why | None) -> list[dict[str, Any]]:
     """The parts of every outcome as plain data; what is not a number is null."""
     if why is None or not why.tables:
         return []
-    table = why.tables[f"why-{why.arm}"]
-    bare = table.astype(object).where(table.notna(), None)
-    return [{str(k): v for k, v in row.items()} for row in bare.to_dict("records")]
+    return records(why.tables[f"why-{why.arm}"])
 
 
 def keep(why: Why) -> None:

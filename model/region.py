@@ -231,6 +231,12 @@ def shares_of(seats: list[int], times: float) -> list[int]:
     return [max(1, int(n)) for n in whole]
 
 
+def beside(path: Path, name: str) -> str:
+    """A file that another one names: the one beside it, or else as it says."""
+    there = path.parent / name
+    return str(there) if name.endswith(".toml") and there.exists() else name
+
+
 def find(name: str, shipped: Path) -> Path | None:
     """A file by its path, or one of ours by its name."""
     given, ours = Path(name), shipped / f"{name}.toml"

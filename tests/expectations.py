@@ -1,7 +1,7 @@
 """What the sources report of every initiative, beside what the model says. `docs/expectations.md`.
 
 `python tests/expectations.py docs FOLDER` makes the page again: every scenario that expects something, and what it is held
-against, in one batch of 20 pairs on the default region, kept in FOLDER (half an hour on two cores; the same command goes on
+against, in one batch of 20 pairs on the default region, kept in FOLDER (over an hour on two cores; the same command goes on
 where it stopped). An unmet expectation is a finding, not a reason to bend a rule.
 """
 

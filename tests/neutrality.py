@@ -236,7 +236,7 @@ REASONS = """## What this says, and what it does not
 
 - **Against what?** The specification does not say what advised teams are compared with. From the first measurement on it was our baseline, level 2 for
   everybody; the other comparison, against nobody working together, was added when that had failed. Both are shown, the same band is asked of both, and
-  **the first still fails**: to work closer than coordination lowers need in about one decided world in nine, so the model can show that it
+  **the comparison with level 2 still fails**: to work closer than coordination lowers need in about one decided world in nine, so the model can show that it
   helps and seldom does. No rule about need puts that in. At equal staff level 3 and 4 ask three and seven times the hours of level 2, and
   give less than twice as much, because more is asked of a closer team (quality is conditions to the power level/4); strain and turnover then reach
   families whom no team serves. Until this is reconsidered, no comparison of closer teams with the baseline is evidence against them.

@@ -17,10 +17,9 @@ from samenhang.experiments.execution.store import Folder
 from samenhang.experiments.statistics.break_even import at_values, crossings, curve, lines_of, open_to, standing
 from samenhang.experiments.telling import break_even_figures as figures
 from samenhang.model import language
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.measures import MEASURED, OUTCOMES
 
-NAMED = {m.name: m for m in OUTCOMES}
-NEED, FIT = NAMED["need.need_weeks"], NAMED["fit.fit"]
+NEED, FIT = MEASURED["need.need_weeks"], MEASURED["fit.fit"]
 X = np.linspace(0.0, 6.0, 7)
 REPEATS = 1500
 

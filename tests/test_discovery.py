@@ -3,6 +3,7 @@
 import json
 import sys
 import warnings
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -21,12 +22,11 @@ from samenhang.experiments.statistics.robustness import failing, favourite, in_w
 from samenhang.experiments.statistics.sensitivity import Plan, lay
 from samenhang.experiments.telling import discovered, study_figures
 from samenhang.model import language
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.measures import MEASURED
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-NAMED = {m.name: m for m in OUTCOMES}
-FIT, WAIT = NAMED["fit.fit"], NAMED["access.waiting"]
+FIT, WAIT = MEASURED["fit.fit"], MEASURED["access.waiting"]
 UNCERTAIN = [(k, q) for k, q in every(Parameters).items() if q.role == "uncertain" and not q.options]
 TEN = tuple(Factor(k, q.low, q.high) for k, q in UNCERTAIN[:10])
 A, B = TEN[0], TEN[1]
@@ -89,6 +89,21 @@ def test_of_pure_noise_nothing_is_said_to_hold():
     assert set(found["verdict"]) == {"none", "unsure"}
     boxes = found[found["factor"] != ""]
     assert (boxes["training_density"] > 1.2 * boxes["base"]).all() and not (boxes["density_low"] > boxes["base"]).any()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("worlds", "factors", "times", "held"), [(256, 40, 8, 5), (100, 10, 12, 2)])
+def test_how_often_a_box_that_is_there_holds_is_what_the_page_says(worlds, factors, times, held):
+    """Nine worlds of ten fail inside the box, one of ten outside."""
+    of, count = tuple(Factor(k, q.low, q.high) for k, q in UNCERTAIN[:factors]), 0
+    for seed in range(1, times + 1):
+        sample = lay(Plan("latin", n=worlds, seed=seed), of)
+        luck = stats.uniform.rvs(size=worlds, random_state=seed)
+        found = studied(sample, np.where(box(sample.cube), luck < 0.9, luck < 0.1)).discovery[0]
+        count += set(found["verdict"]) == {"holds"}
+    assert count == held
+    page = (Path(__file__).resolve().parent.parent / "docs" / "studies.md").read_text(encoding="utf-8")
+    assert f"{worlds} worlds and {factors} factors" in page and f"{held} of {times} times" in page
 
 
 def test_an_unconfirmed_box_is_told_as_such(monkeypatch, capsys):

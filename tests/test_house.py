@@ -76,6 +76,7 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.telling.why_figures", "experiments.telling.break_even_figures"},
     {"experiments.why", "experiments.break_even"},
     {"experiments.claims.bench"},
+    {"experiments.claims.preregistered"},
     {"experiments.claims.sheets"},
     {"experiments.command.options", "experiments.command.asked"},
     {

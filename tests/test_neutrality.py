@@ -23,7 +23,7 @@ def test_the_page_says_what_was_measured():
 
 
 FAILS = pytest.mark.xfail(
-    strict=True, reason="measured: 8 of 76 decided worlds; docs/neutrality.md says what is reconsidered"
+    strict=True, reason="measured: 8 of 76 decided worlds; docs/neutrality.md says against what and why"
 )
 ASKED = [pytest.param(arm, marks=FAILS) if arm == "closer than usual" else arm for arm in neutrality.BOUND]
 

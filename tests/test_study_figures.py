@@ -11,10 +11,9 @@ from samenhang.experiments.statistics.robustness import regret
 from samenhang.experiments.statistics.sensitivity import Plan, analyse, lay
 from samenhang.experiments.telling import study_figures
 from samenhang.model import language
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.measures import MEASURED
 
-NAMED = {m.name: m for m in OUTCOMES}
-FIT, WAIT = NAMED["fit.fit"], NAMED["access.waiting"]
+FIT, WAIT = MEASURED["fit.fit"], MEASURED["access.waiting"]
 
 
 def as_runs(y, name="fit.fit"):

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from claimed import NOBODY, PLAIN, runs, written
 from conftest import samenhang, texts
-from test_claims import NOBODY, PLAIN, runs, written
 
 from samenhang.experiments import why
 from samenhang.experiments.batch import Result
-from samenhang.experiments.claims import effects, sheets
-from samenhang.experiments.claims.bench import Judged
+from samenhang.experiments.claims import effects, preregistered, sheets
+from samenhang.experiments.claims.bench import Judged, find_lock
 from samenhang.experiments.claims.claim import load_claim
 from samenhang.experiments.claims.claim_file import ClaimError
 from samenhang.experiments.designs import closing
@@ -164,7 +164,11 @@ def test_a_hypothesis_file_may_ask_why_and_its_lock_stays(tmp_path):
     plain, asking = load_claim(written(tmp_path)), load_claim(written(tmp_path, a=ASK))
     assert plain.digest == asking.digest, "it explains, and changes no verdict"
     assert (plain.channels, asking.channels) == ((), ("channel.decision",))
-    assert any("decides nothing" in line for _heading, lines in sheets.preregistration(asking) for line in lines)
+    assert any(
+        "decides nothing" in line
+        for _heading, lines in preregistered.preregistration(asking, find_lock(asking, tmp_path / "none"))
+        for line in lines
+    )
     assert load_claim(written(tmp_path, a=("[runs]", "[why]\n[runs]"))).channels == closing.FIVE
     planted = load_claim(written(tmp_path, a=ASK, b=('"workforce.exit_rate" = 0.12', f'"{PLANTED}" = 0.2')))
     assert planted.channels == ("channel.decision", closing.DIRECT)
@@ -243,7 +247,7 @@ def test_without_one_nothing_is_put_in(tmp_path):
 def test_a_trial_with_why_is_told_on_the_sheet(tmp_path):
     said = samenhang("test", written(tmp_path, a=ASK), "--trial", "--quiet", "--jobs", "1", cwd=tmp_path).stdout
     assert "\nWhy\n" in said and "runs through none of these" in said
-    folder = tmp_path / "results" / "trial-mine"
+    (folder,) = (tmp_path / "results").glob("trial-mine-*")
     assert json.loads((folder / "verdict.json").read_text())["regions"][0]["why"][0]["pairs"] == 2
     assert (folder / "default-why" / "analysis" / "why-1.csv").is_file()
 

@@ -8,10 +8,11 @@ results/test-NAME/REGION-why/       the same with channels closed, where the fil
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from samenhang.model import Region
 from samenhang.model.language import _, language
@@ -29,17 +30,25 @@ from .claim import Claim
 from .claim_file import ClaimError
 from .effects import Found, Worlds, across, first_outcome, further_outcomes, in_parts
 
-LOCK = "hypothesis.json"
+LOCK, RESULTS = "hypothesis.json", Path("results")
+
+
+class Other(NamedTuple):
+    """Another claim by the same name that was locked."""
+
+    digest: str
+    date: str
+    differs: list[str]  # in what
 
 
 @dataclass(frozen=True)
 class Lock:
-    """The claim as it was locked, and others by the same name that were locked before."""
+    """The claim as it was locked, and others by the same name that are or were."""
 
     path: Path
-    locked_on: str  # date
-    is_new: bool
-    others: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # (digest, date, what differs)
+    locked_on: str = ""  # date; nothing where nothing is locked
+    code: str = ""  # digest of the model by which it was locked
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,33 +65,58 @@ class Judged:
 
 
 def lock(claim: Claim, given: Path | None) -> Lock:
-    """The folder of a claim, in which it is locked before anything runs.
+    """The folder of a claim, in which it is locked before anything runs; a trial locks nothing.
 
     A folder that holds another claim is never written: the new claim gets a folder of its own, and both are said.
 
     Raises:
         ClaimError: the folder that was given holds another claim.
     """
-    whole = claim.content
-    folder = given or Path("results") / f"{'trial' if claim.trial else 'test'}-{claim.name}"
-    others = []
+    found = find_lock(claim, given)
+    if found.locked_on or claim.trial:
+        return found
+    today, code = datetime.now(UTC).date().isoformat(), code_digest()
+    told = {"schema": 1, "digest": claim.digest, "locked_on": today, "code": code, "name": claim.name,
+            "claim": claim.file.claim.model_dump(), "content": claim.content, "others": found.others}  # fmt: skip
+    put(found.path / LOCK, json.dumps(told, indent=2, ensure_ascii=False).encode())
+    return replace(found, locked_on=today, code=code)
+
+
+def find_lock(claim: Claim, given: Path | None) -> Lock:
+    """Where a claim is locked, or would be; nothing is written.
+
+    Raises:
+        ClaimError: the folder that was given holds another claim.
+    """
+    if claim.trial:
+        return Lock(given or RESULTS / f"trial-{claim.name}-{claim.digest[:8]}")
+    folder = given or RESULTS / f"test-{claim.name}"
     held = _held(folder)
     if held and held["digest"] != claim.digest:
-        differs = tuple(k for k in whole if held["content"].get(k) != json.loads(json.dumps(whole[k])))
         if given:
             raise ClaimError([_("{folder}: another claim was locked here on {date}; it differs in {what}. A changed claim is another hypothesis: give another folder with --out").format(
-                folder=folder, date=held["locked_on"], what=", ".join(differs))])  # fmt: skip
-        others += [] if claim.trial else [*held["others"], (held["digest"], held["locked_on"], differs)]
+                folder=folder, date=held["locked_on"], what=", ".join(_differs(claim, held)))])  # fmt: skip
         folder = folder.with_name(f"{folder.name}-{claim.digest[:8]}")
         held = _held(folder)
-    if held:
-        others = [(d, on, tuple(what)) for d, on, what in held["others"]]
-        return Lock(folder, held["locked_on"], is_new=False, others=tuple(others))
-    today = datetime.now(UTC).date().isoformat()
-    told = {"schema": 1, "digest": claim.digest, "locked_on": today, "code": code_digest(), "name": claim.name,
-            "claim": claim.file.claim.model_dump(), "content": whole, "others": others}  # fmt: skip
-    put(folder / LOCK, json.dumps(told, indent=2, ensure_ascii=False).encode())
-    return Lock(folder, today, is_new=True, others=tuple(others))
+    others = tuple(_others(claim, {RESULTS, folder.parent}, held))
+    return Lock(folder, held["locked_on"], held["code"], others) if held else Lock(folder, others=others)
+
+
+def _others(claim: Claim, places: set[Path], held: dict[str, Any] | None) -> list[Other]:
+    """Claims by the same name, other than this: those whose folders are there, and those of which this lock tells."""
+    locks = []
+    for path in (p for place in places for p in sorted(place.glob(f"*/{LOCK}"))):
+        with suppress(ClaimError):  # a broken lock of somebody else is no reason to stop
+            locks += [f for f in [_held(path.parent)] if f]
+    found = {f["digest"]: Other(f["digest"], f["locked_on"], _differs(claim, f)) for f in locks
+             if f["name"] == claim.name and f["digest"] != claim.digest}  # fmt: skip
+    told = {digest: Other(digest, *more) for digest, *more in (held["others"] if held else ())}
+    return sorted((told | found).values(), key=lambda other: (other.date, other.digest))
+
+
+def _differs(claim: Claim, held: dict[str, Any]) -> list[str]:
+    """In what another claim differs from this one."""
+    return [k for k, now in claim.content.items() if held["content"].get(k) != json.loads(json.dumps(now))]
 
 
 def _held(folder: Path) -> dict[str, Any] | None:
@@ -94,7 +128,7 @@ def _held(folder: Path) -> dict[str, Any] | None:
         text = path.read_text(encoding="utf-8")
     try:
         found: dict[str, Any] = json.loads(text)
-        assert {"digest", "content", "locked_on", "others"} <= found.keys()
+        assert {"digest", "content", "locked_on", "others", "code", "name"} <= found.keys()
     except (ValueError, AssertionError, AttributeError):
         raise ClaimError([_("{file}: not a lock of a hypothesis").format(file=path)]) from None
     return found
@@ -113,7 +147,7 @@ def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = 
                     n=len(looked), all=len(claim.looks), pairs=pairs, verdict=_(ANSWERS[first.answer])))  # fmt: skip
             if _enough(claim, first):
                 break
-        further = further_outcomes(claim, result.planned, result.families)
+        further = further_outcomes(claim, result.planned, result.families, each)
         worlds = None
         if claim.worlds:
             result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)

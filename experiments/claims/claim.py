@@ -8,16 +8,18 @@ from typing import Any
 
 from samenhang.model import Region, Scenario, load_region, load_scenario
 from samenhang.model.language import _, tidy
+from samenhang.model.measures import MEASURED
 from samenhang.model.mistakes import InputError, not_found, read_toml
-from samenhang.model.region import find
+from samenhang.model.region import beside, find
 from samenhang.model.run import canonical, facts
 from samenhang.model.scenario import Change, contradictions, nested
+from samenhang.model.scenario_file import near
 
 from ..designs.closing import with_assumed
 from ..designs.study import Study
 from ..statistics.looks import looks
 from ..statistics.verdicts import Rule
-from .claim_file import MEASURED, SHIPPED, ClaimError, ClaimFile, Outcome, Runs, Side, problems_of, shaped
+from .claim_file import SHIPPED, ClaimError, ClaimFile, Outcome, Runs, Side, problems_of, shaped
 
 TRIAL = {
     "size": 12_500,
@@ -40,7 +42,8 @@ class Claim:
     @property
     def rule(self) -> Rule:
         """What the first outcome must show."""
-        return rule_of(self.file.outcome, must_matter=self.file.decision.rule == "matters")
+        whole = rule_of(self.file.outcome, must_matter=self.file.decision.rule == "matters")
+        return whole._replace(is_line=self.file.kind == "share")
 
     @property
     def looks(self) -> tuple[int, ...]:
@@ -159,7 +162,7 @@ def _regions(path: Path, runs: Runs, problems: list[str]) -> tuple[Region, ...]:
     found = []
     for name in runs.regions:
         try:
-            region = load_region(name)
+            region = load_region(beside(path, name))
             found.append(region.at_size(runs.size) if runs.size is not None else region)
         except InputError as error:
             problems += [f"{path.name}: runs.regions: {p}" for p in error.problems]
@@ -205,21 +208,23 @@ def _only_said(path: Path, file: ClaimFile, problems: list[str]) -> tuple[Scenar
 
 
 def _arm(path: Path, side: Side, problems: list[str]) -> Scenario | None:
-    """One side as a scenario."""
-    beside = path.parent / (side.scenario if side.scenario.endswith(".toml") else f"{side.scenario}.toml")
-    ours = path.parent == SHIPPED or not beside.exists() or beside == path
+    """One side as a scenario, with what is changed in it behind its title."""
+    found_near = near(path, side.scenario) if path.parent != SHIPPED else None
+    named = str(found_near) if found_near and found_near != path else side.scenario
+    changes = [*([Change(at=side.at, set=side.set)] if side.set else []), *side.timeline]
+    first = changes[0].set.items() if changes else ()
+    said = ", ".join(f"{k} = {tidy(v) if isinstance(v, float) else v}" for k, v in first)
     try:
-        found = load_scenario(side.scenario if ours else str(beside)).changed({}, tuple(side.off))
-        if side.set or side.timeline:
-            changes = [*([Change(at=side.at, set=side.set)] if side.set else []), *side.timeline]
-            said = ", ".join(
-                f"{k} = {tidy(v) if isinstance(v, float) else v}" for c in changes[:1] for k, v in c.set.items()
-            )
-            both = {lang: f"{getattr(found.title, lang)}; {said}" for lang in ("en", "nl")}
-            found = replace(found, timeline=(*found.timeline, *changes), title=found.title.model_copy(update=both))
+        found = load_scenario(named).changed({}, tuple(side.off))
+        found = replace(found, timeline=(*found.timeline, *changes))
         wrong = found.problems()
     except InputError as error:
         problems += [f"{path.name}: {p}" for p in error.problems]
         return None
     problems += [f"{path.name}: {p}" for p in wrong]
-    return None if wrong else found
+    off = ", ".join(side.off)
+    told = {
+        lang: "; ".join(filter(None, (getattr(found.title, lang), off and f"{without} {off}", said)))
+        for lang, without in (("en", "without"), ("nl", "zonder"))
+    }
+    return None if wrong else replace(found, title=found.title.model_copy(update=told))

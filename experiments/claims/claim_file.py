@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from samenhang.model.cohort import CLASSES
 from samenhang.model.language import N_, _, tidy
-from samenhang.model.measures import OUTCOMES
+from samenhang.model.measures import MEASURED
 from samenhang.model.mistakes import InputError, structural, unknown
 from samenhang.model.region import Table, Text
 from samenhang.model.scenario import Change, nested, off_problems, parameter_problems
@@ -20,7 +20,6 @@ from samenhang.model.week import Parameters
 from ..designs.closing import FIVE
 from ..designs.closing import problems_of as channel_problems
 
-MEASURED = {m.name: m for m in OUTCOMES}
 LEAST_PAIRS = 2
 
 type Kind = Literal["contrast", "interaction", "trend", "share"]
@@ -228,6 +227,8 @@ def decision_problems(name: str, file: ClaimFile) -> list[str]:
             found.append(_("{file}: further[{k}].statistic: expected \"mean\"; outcomes that are judged together are compared by their means").format(file=name, k=k))  # fmt: skip
     if file.kind in {"share", "interaction", "trend"} and file.outcome.statistic == "ratio":
         found.append(_('{file}: outcome.statistic = "ratio" goes with kind = "contrast" only').format(file=name))
+    if file.kind == "share" and (file.outcome.direction != "up" or decision.rule != "matters"):
+        found.append(_('{file}: a share is claimed to be at least so much: expected outcome.direction = "up" and decision.rule = "matters"').format(file=name))  # fmt: skip
     if file.kind == "share" and (file.outcome.statistic != "mean" or file.further):
         found.append(_("{file}: a share is one of means, of one outcome").format(file=name))
     return found

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from samenhang.model.cohort import CLASSES
+from samenhang.model.measures import MEASURED
 
 from ..statistics.contrasts import both_sides, on_the_same, pairs_of, were_recorded
 from ..statistics.inference import (
@@ -35,7 +36,7 @@ from ..statistics.inference import (
 from ..statistics.parts import together
 from ..statistics.verdicts import Answer, answer, corrected, excluded
 from .claim import Claim, rule_of, smallest
-from .claim_file import MEASURED, Outcome
+from .claim_file import Outcome
 
 
 class Pairs(NamedTuple):
@@ -59,7 +60,7 @@ class Found(NamedTuple):
     identical: bool
     excluded: bool  # an effect as large as claimed
     standard: Effect
-    better: Interval  # share of pairs in which it goes as claimed
+    better: Interval  # share of pairs in which it goes as claimed (for "same": changes by less than matters)
     p: float | None = None  # adjusted for how many are judged together
     turns: tuple[int, ...] = ()  # steps of a trend that go back, counted from 1
     nothing_to_share: bool = False
@@ -130,28 +131,31 @@ def first_outcome(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame, c
     found = size(claim, pairs, confidence)
     said = answer(found, rule)
     turns = turning(pairs.steps, 0 if rule.direction == "same" else rule.sign, confidence)
-    said = "contradicted" if turns and said == "supported" else said
+    said = "contradicted" if turns else said
     nothing = claim.file.kind == "share" and not is_some(pairs.before, confidence)
     return _found(outcome, pairs, found, confidence, said)._replace(
         excluded=not nothing and excluded(found, rule), turns=turns, nothing_to_share=nothing,
         skewed=outcome.statistic == "mean" and claim.file.kind != "share" and is_skewed(pairs.after - pairs.before))  # fmt: skip
 
 
-def further_outcomes(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame) -> list[Found]:
-    """What was found of the further outcomes, judged together."""
+def further_outcomes(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame, confidence: float) -> list[Found]:
+    """What was found of the further outcomes, judged together; they were looked at as often as the first."""
     decision = claim.file.decision
     told = [(o, of(claim, o, planned, families)) for o in claim.file.further]
     rules = [rule_of(o, must_matter=decision.rule == "matters") for o, _pairs in told]
-    judged = corrected([p.after - p.before for _o, p in told], rules, decision.correction, decision.confidence)
-    return [_found(o, p, j.found, decision.confidence, j.answer)._replace(p=j.p, excluded=excluded(j.found, r))
+    judged = corrected([p.after - p.before for _o, p in told], rules, decision.correction, confidence)
+    return [_found(o, p, j.found, confidence, j.answer)._replace(p=j.p, excluded=excluded(j.found, r))
             for (o, p), j, r in zip(told, judged, rules, strict=True)]  # fmt: skip
 
 
 def _found(outcome: Outcome, pairs: Pairs, found: Interval, confidence: float, said: Answer) -> Found:
-    sign = {"up": 1, "down": -1, "same": 0}[outcome.direction]
     before, after = pairs.before, pairs.after
+    if outcome.direction == "same":
+        better = wilson(int((np.abs(after - before) < smallest(outcome)).sum()), before.size)
+    else:
+        better = share_better(before, after, 1 if outcome.direction == "up" else -1)
     return Found(outcome, before.size, mean_of(before), mean_of(after), found, confidence, said, identical(before, after),
-                 excluded=False, standard=standardised(before, after), better=share_better(before, after, sign or 1))  # fmt: skip
+                 excluded=False, standard=standardised(before, after), better=better)  # fmt: skip
 
 
 def in_parts(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -165,6 +169,7 @@ class Worlds(NamedTuple):
     """In how many other plausible worlds it goes as claimed, and matters: shares with intervals over worlds."""
 
     worlds: int
+    left_out: int  # worlds without a pair of runs that went well, or without a difference to share
     as_claimed: Interval
     matters: Interval
     low: float  # the middle 80 % of effects over worlds
@@ -175,19 +180,23 @@ class Worlds(NamedTuple):
 def across(claim: Claim, planned: pd.DataFrame, families: Callable[[list[str]], pd.DataFrame]) -> Worlds | None:
     """The effect in every other world, over its few pairs of runs; None where no world was asked for."""
     others = planned[planned["sample"] > 0]
-    effects = []
+    effects, left_out = [], 0
     for _sample, world in others.groupby("sample"):
         pairs = of(claim, claim.file.outcome, world, families(list(world["run_id"].unique())))
         if pairs.before.size and (claim.file.kind != "share" or pairs.before.mean()):
             share = claim.file.kind == "share"
             effects.append(pairs.after.mean() / pairs.before.mean() if share else _middle(claim, pairs))
+        else:
+            left_out += 1
     if not effects:
         return None
     d, rule, least = np.array(effects), claim.rule, smallest(claim.file.outcome)
     right = np.abs(d) < least if rule.direction == "same" else d * rule.sign > 0
     matters = np.abs(d) >= least if rule.direction == "same" else d * rule.sign >= least
     low, middle, high = np.quantile(d, (0.1, 0.5, 0.9)).tolist()
-    return Worlds(d.size, wilson(int(right.sum()), d.size), wilson(int(matters.sum()), d.size), low, middle, high)
+    return Worlds(
+        d.size, left_out, wilson(int(right.sum()), d.size), wilson(int(matters.sum()), d.size), low, middle, high
+    )
 
 
 def _middle(claim: Claim, pairs: Pairs) -> float:

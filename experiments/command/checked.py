@@ -41,8 +41,7 @@ def checked(name: str, region: str) -> list[str]:
     if of == "study":
         return checked_study(name)
     if of == "hypothesis":
-        load_claim(name)
-        return []
+        return load_claim(name).warnings()
     found = load_scenario(name)
     if wrong := contradictions(found, load_region(region)):
         raise InputError(wrong)

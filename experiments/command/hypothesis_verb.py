@@ -9,9 +9,7 @@ import click
 
 from samenhang.model.language import N_, _
 
-from .options import JSON, LANG, Command, options
-
-SOME_FAILED = 3
+from .options import JSON, LANG, Command, Ends, options
 
 
 @click.command(
@@ -26,12 +24,12 @@ SOME_FAILED = 3
 @options(JSON, LANG)
 def test(file: str, **asked: Any) -> None:
     """`samenhang test FILE`."""
-    from ..claims import bench, sheets
+    from ..claims import bench, preregistered, sheets
     from ..claims.claim import load_claim
 
     claim = load_claim(file, trial=asked["trial"])
     if asked["dry"]:
-        _show(_("Preregistration: {title}").format(title=sheets.words(claim.file.title)), sheets.preregistration(claim), asked["as_json"])  # fmt: skip
+        _show(_("Preregistration: {title}").format(title=preregistered.words(claim.file.title)), preregistered.preregistration(claim, bench.find_lock(claim, asked["out"])), asked["as_json"])  # fmt: skip
         return
     lock = bench.lock(claim, asked["out"])
     found = list(bench.judge(claim, lock.path, jobs=asked["jobs"], quiet=asked["quiet"]))
@@ -41,13 +39,13 @@ def test(file: str, **asked: Any) -> None:
     if asked["as_json"]:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
     for one in found if not asked["as_json"] else ():
-        title = _("Result: {title}, {region}").format(title=sheets.words(claim.file.title), region=sheets.words(one.region.title))  # fmt: skip
+        title = _("Result: {title}, {region}").format(title=preregistered.words(claim.file.title), region=preregistered.where(one.region))  # fmt: skip
         _show(title, sheets.result(claim, lock, one), as_json=False)
     if pictures and not asked["as_json"]:
         click.echo(_("In {folder}: {pictures}").format(folder=lock.path, pictures=", ".join(str(p.relative_to(lock.path)) for p in pictures)))  # fmt: skip
     if any(len(one.result.failed) for one in found):
         click.echo(_("Some runs failed; the reasons are in {folder}").format(folder=lock.path), err=True)
-        sys.exit(SOME_FAILED)
+        sys.exit(Ends.SOME_FAILED)
 
 
 def _show(title: str, sections: list[tuple[str, list[str]]], as_json: bool) -> None:

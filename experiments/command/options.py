@@ -1,6 +1,7 @@
 """The options of the command, and help that is translated when it is shown."""
 
 from collections.abc import Callable
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,17 @@ import click
 
 from samenhang.model.language import LANGUAGES, N_, _
 from samenhang.model.mistakes import unknown
+
+
+class Ends(IntEnum):
+    """How the command ends, as its exit code."""
+
+    DONE = 0
+    BUG = 1
+    MISTAKE = 2  # in what was asked; nothing was run
+    SOME_FAILED = 3  # runs; the others are kept
+    REFUSED = 4  # the folder holds something else, or cannot be written
+    INTERRUPTED = 130
 
 
 def translate(command: click.Command) -> None:

@@ -13,7 +13,7 @@ from samenhang.model.measures import HEADLINES, OUTCOMES
 from samenhang.model.mechanisms import MECHANISMS
 from samenhang.model.mistakes import not_found, read_toml, structural, unknown
 from samenhang.model.records import KINDS
-from samenhang.model.region import Table, Text, find
+from samenhang.model.region import Table, Text, beside, find
 from samenhang.model.scenario import off_problems
 from samenhang.model.scenario_file import VARIANTS, near
 
@@ -158,9 +158,8 @@ def named(where: str, file: StudyShape) -> list[str]:
 
 def region_of(path: Path, file: StudyShape, size: int | None) -> tuple[Region | None, list[str]]:
     """The region of a study, at its size."""
-    beside = path.parent / file.region
     try:
-        region = load_region(str(beside) if file.region.endswith(".toml") and beside.exists() else file.region)
+        region = load_region(beside(path, file.region))
         asked = size or file.run.size
         return region.at_size(asked) if asked else region, []
     except InputError as error:

@@ -1,7 +1,8 @@
 """What an interval says of a claim: supported, contradicted, equivalent to nothing, or undecided.
 
 The interval that is printed is the interval that decides. A claim names a direction, the smallest effect that matters, and
-what it takes: that the whole interval lies beyond that (`matters`), or beyond nothing (`direction`).
+what it takes: that the whole interval lies beyond that (`matters`), or beyond nothing (`direction`). Of a share the smallest is
+the claim itself (at least half of it goes this way): beyond that line it is supported, below it contradicted.
 """
 
 from typing import Literal, NamedTuple
@@ -30,6 +31,9 @@ class Rule(NamedTuple):
     direction: Direction
     smallest: float  # effect that matters, above 0, in the unit of the effect
     must_matter: bool = True  # the whole interval beyond `smallest`; otherwise beyond nothing
+    is_line: bool = (
+        False  # at least `smallest` is what is claimed: below it the claim is contradicted, and nothing is equivalent
+    )
 
     @property
     def sign(self) -> int:
@@ -47,6 +51,8 @@ def answer(found: Interval, rule: Rule) -> Answer:
     low, high = sorted((rule.sign * found.low, rule.sign * found.high))
     if not (np.isfinite(low) and np.isfinite(high)):
         return "undecided"
+    if rule.is_line:
+        return "supported" if low >= rule.smallest else "contradicted" if high < rule.smallest else "undecided"
     small = -rule.smallest < low and high < rule.smallest
     if rule.direction == "same":
         matters = low >= rule.smallest or high <= -rule.smallest

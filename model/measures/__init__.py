@@ -10,6 +10,7 @@ from .weekly import WEEKLY
 FOLLOW = 104  # weeks that a family of the entry cohort is followed
 ENTRY = 156  # weeks after burn-in in which families enter the cohort
 OUTCOMES = (*CONTINUITY, *PROCESS, *FITS, *NEED, *ACCESS, *REGION)
+MEASURED = {m.name: m for m in OUTCOMES}
 HEADLINES = tuple(m for m in OUTCOMES if m.headline)
 
-__all__ = ["ENTRY", "FOLLOW", "HEADLINES", "OUTCOMES", "WEEKLY"]
+__all__ = ["ENTRY", "FOLLOW", "HEADLINES", "MEASURED", "OUTCOMES", "WEEKLY"]
