@@ -135,8 +135,8 @@ PAGE = (Path(__file__).resolve().parent.parent / "docs" / "hypotheses.md").read_
 
 def of_the_page(tmp_path, begins):
     """The claim of docs/hypotheses.md as a file, and the block of that page that begins so."""
-    fences = re.findall(r"```(?:toml)?\n(.*?)```", PAGE, re.S)
-    (tmp_path / "handover.toml").write_text(fences[1], encoding="utf-8")
+    fences = re.findall(r"^```\w*\n(.*?)^```$", PAGE, re.S | re.M)
+    (tmp_path / "handover.toml").write_text(next(f for f in fences if f.startswith("schema")), encoding="utf-8")
     return next(f for f in fences if f.startswith(begins)).splitlines()
 
 
