@@ -1,10 +1,11 @@
 """From a study to a result folder with tables and pictures: what `run` and `compare` share."""
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,13 +18,13 @@ from samenhang.model.run import canonical
 from .campaign import How, carry_out, settles
 from .designs.closing import assumed, is_assumed
 from .designs.design import design, set_by_arms
-from .designs.study import CLAIM, Study
+from .designs.study import CLAIM, Study, told_apart
 from .execution.store import Folder, FolderError, put, question_of, refusals
 from .statistics import contrasts
 from .telling.stamp import stamp, stamped
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
-__all__ = ["Result", "as_json", "cautions", "draw", "keep", "place", "run_study", "settles"]
+__all__ = ["Frames", "Result", "as_json", "cautions", "draw", "frames", "keep", "place", "run_study", "settles"]
 
 CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 
@@ -79,6 +80,34 @@ class Result:
             return {}
         told = self.folder.families  # of one world at a time
         return {k: contrasts.across_worlds(self.everything, k, t, told) for k, t in self.paired.items()}
+
+
+class Frames(NamedTuple):
+    """A result folder as data frames, whatever command made it."""
+
+    runs: pd.DataFrame  # one row per planned run: run_id, arm, sample, replicate, status, outcomes o.<group>.<name>
+    families: pd.DataFrame  # one row per run and followed family; empty where they were not recorded
+    series: pd.DataFrame  # one row per run and week
+    labels: list[str]  # the arms' names in the language spoken now
+    stamp: str  # how far the model behind it was checked, as the sentence that stands under every table and figure
+
+
+def frames(path: Path | str) -> Frames:
+    """Opens a result folder, in a notebook or script: one call, nothing is run.
+
+    Families and weeks of all runs are read into memory; of a large folder take those of some runs, with
+    `Folder(path).families(ids)` and `.series(ids)`.
+
+    Raises:
+        FolderError: there is no result folder, or it cannot be read.
+    """
+    folder = Folder(Path(path))
+    runs = folder.planned()
+    with refusals(folder.path):
+        held = json.loads((folder.path / "manifest.json").read_text(encoding="utf-8"))
+    ids = list(runs["run_id"].unique())
+    labels = told_apart([s["title"][language()] for s in held["spec"]["scenarios"]])
+    return Frames(runs, folder.families(ids), folder.series(ids), labels, stamped(held["stamp"]))
 
 
 def place(study: Study, given: Path | None, stamp: str) -> Folder:

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from conftest import samenhang
 
+from samenhang.experiments.batch import frames
 from samenhang.experiments.execution import execute
-from samenhang.experiments.execution.store import DRAFT
+from samenhang.experiments.execution.store import DRAFT, FolderError
 
 SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 1, "--lang", "en")
 BAD = '[title]\nen = "A"\n[parameters.workforce]\nexit_rat = 1\n'
@@ -58,6 +59,16 @@ def test_the_folder_is_as_promised(compared):
         [208, 0, 207]
     ]
     assert not list(folder.rglob(f"{DRAFT}*"))
+
+
+def test_a_folder_opens_as_frames_with_one_call(compared):
+    folder, _done = compared
+    runs, families, series, labels, stamp = frames(str(folder))
+    assert len(runs) == 12 and (runs["status"] == "ok").all()
+    assert set(families["run_id"]) == set(series["run_id"]) == set(runs["run_id"])
+    assert labels == ["Baseline", "Low turnover"] and stamp.startswith("Illustrative")
+    with pytest.raises(FolderError, match="nowhere"):
+        frames(folder / "nowhere")
 
 
 def test_units_and_labels_travel_with_the_columns(compared):

@@ -109,8 +109,12 @@ class Study:
 
     def labels(self, lang: str) -> list[str]:
         """A name for every arm that tells them apart; a scenario that stands there twice is numbered."""
-        titles = [getattr(a.title, lang) for a in self.arms]
-        return [t if titles.count(t) == 1 else f"{t} ({titles[:k].count(t) + 1})" for k, t in enumerate(titles)]
+        return told_apart([getattr(a.title, lang) for a in self.arms])
+
+
+def told_apart(titles: list[str]) -> list[str]:
+    """Titles, numbered where one stands there twice."""
+    return [t if titles.count(t) == 1 else f"{t} ({titles[:k].count(t) + 1})" for k, t in enumerate(titles)]
 
 
 def flat(chapter: Parameters) -> dict[str, Any]:
