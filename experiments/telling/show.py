@@ -25,7 +25,15 @@ WIDE = 150  # columns of a table when nobody is watching
 
 
 def _console(stream: Any) -> Console:
-    return Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False, markup=False, soft_wrap=False)
+    watched = stream.isatty()  # a notebook asks everybody for colours, though nobody shows them
+    return Console(
+        file=stream,
+        width=None if watched else WIDE,
+        force_terminal=watched,
+        highlight=False,
+        markup=False,
+        soft_wrap=False,
+    )
 
 
 def say(sentence: str = "") -> None:
