@@ -183,11 +183,11 @@ class Folder:
         return pd.DataFrame() if found is None else found
 
     def families(self, ids: list[str]) -> pd.DataFrame:
-        """The followed families of these runs, each once; empty where they were not recorded."""
+        """The followed families of these runs, each once, always in the same order; empty where they were not recorded."""
         found = self._ask("families", OF_RUNS, asked=pd.DataFrame({"run_id": ids}))
         if found is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str)})
-        return found.drop_duplicates(["run_id", "family"], ignore_index=True)
+        return found.sort_values(["run_id", "family"]).drop_duplicates(["run_id", "family"], ignore_index=True)
 
     def series(self, ids: list[str]) -> pd.DataFrame:
         """Weekly measures of these runs; each run once, whatever was interrupted."""
