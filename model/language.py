@@ -12,6 +12,7 @@ from pathlib import Path
 LANGUAGES = ("en", "nl")
 CATALOGUE = Path(__file__).resolve().parent / "locale"
 DOMAIN = "samenhang"
+WRITTEN = 1e15  # numbers from here on are written with an exponent: babel cannot write the largest
 
 
 class _Chosen:
@@ -70,4 +71,6 @@ def tidy(value: float) -> str:
     """A number along an axis: as short as it can be written, with the decimal sign of the language."""
     from babel.numbers import format_decimal
 
+    if not abs(value) < WRITTEN:
+        return f"{value:g}"
     return format_decimal(round(value, 9), "#,##0.#####", locale=_Chosen.code).replace("-", "\N{MINUS SIGN}")

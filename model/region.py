@@ -7,12 +7,14 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from .language import _
-from .mistakes import RegionError, not_found, read_toml, structural, unknown
+from .mistakes import RegionError, is_there, not_found, read_toml, shown, structural, unknown
 from .sources import known_sources
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios" / "regions"
+MOST_PLACES = 1_000_000  # as many as a column can count in the largest region
 MOST_FAMILIES = 40  # a week per 100,000 inhabitants: as many as there are slots to arrive in
 MOST_PROVIDERS = 62  # of one sector: who has refused a family is a bit in a number
+MOST_INHABITANTS = 20_000_000  # the Netherlands have 18 million
 HALF_A_DISTRICT = 12_500  # inhabitants: below this a region has too few seats to be one
 
 type Positive = Annotated[float, Field(gt=0, le=1e6)]
@@ -24,7 +26,7 @@ type Beta = Pair[Positive]
 class Table(BaseModel):
     """A table of a file: nothing unknown, nothing converted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
 class Text(Table):
@@ -83,7 +85,7 @@ class Stay(Table):
 
     source: str
     why: str = ""
-    places: Annotated[int, Field(ge=0)]
+    places: Annotated[int, Field(ge=0, le=MOST_PLACES)]
     day_price: Positive
 
 
@@ -128,7 +130,7 @@ class Region(Table):
     title: Text
     story: Text
     source: str
-    inhabitants: Annotated[int, Field(ge=HALF_A_DISTRICT)]
+    inhabitants: Annotated[int, Field(ge=HALF_A_DISTRICT, le=MOST_INHABITANTS)]
     local_team: str  # the sector that gives access
     demand: Demand
     stay: Stay
@@ -205,6 +207,8 @@ class Region(Table):
         """The same region with another number of inhabitants: families, seats, places and money in proportion."""
         if inhabitants < HALF_A_DISTRICT:
             raise RegionError([_("size = {size}: expected at least {least} inhabitants").format(size=inhabitants, least=HALF_A_DISTRICT)])  # fmt: skip
+        if inhabitants > MOST_INHABITANTS:
+            raise RegionError([_("size = {size}: expected at most {most} inhabitants").format(size=shown(inhabitants), most=MOST_INHABITANTS)])  # fmt: skip
         times = inhabitants / self.inhabitants
         demand = self.demand.model_copy(update={"families_per_week": self.demand.families_per_week * times})
         seats = shares_of([o.seats for o in self.organisation], times)
@@ -234,13 +238,13 @@ def shares_of(seats: list[int], times: float) -> list[int]:
 def beside(path: Path, name: str) -> str:
     """A file that another one names: the one beside it, or else as it says."""
     there = path.parent / name
-    return str(there) if name.endswith(".toml") and there.exists() else name
+    return str(there) if name.endswith(".toml") and is_there(there) else name
 
 
 def find(name: str, shipped: Path) -> Path | None:
     """A file by its path, or one of ours by its name."""
     given, ours = Path(name), shipped / f"{name}.toml"
-    return given if given.suffix == ".toml" and given.exists() else ours if ours.exists() else None
+    return given if given.suffix == ".toml" and is_there(given) else ours if is_there(ours) else None
 
 
 def shipped_regions() -> list[str]:

@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 
 from .language import N_, _
 from .measures import OUTCOMES
-from .mistakes import ScenarioError, key_of, not_found, read_toml, structural, unknown
+from .mistakes import ScenarioError, is_there, key_of, not_found, read_toml, structural, unknown
 from .region import Region, Table, Text, find
 from .scenario import Change, Expect, Scenario, merge, nested, off_problems, parameter_problems
 from .sources import known_sources
@@ -15,6 +15,7 @@ from .views import every
 from .week import Parameters
 
 SHIPPED = Path(__file__).resolve().parent.parent / "scenarios"
+MOST_FILES = 20  # each over the next
 OUTCOME_NAMES = [m.name for m in OUTCOMES]
 VARIANTS = {k.split(".")[0]: q.options for k, q in every(Parameters).items() if k.endswith(".variant")}  # rival rules
 
@@ -131,7 +132,7 @@ def read_scenario(path: Path, seen: tuple[Path, ...] = ()) -> Scenario:
 def near(path: Path, name: str) -> Path | None:
     """A scenario that a file names: one beside it, or one of ours."""
     beside = path.parent / (name if name.endswith(".toml") else f"{name}.toml")
-    return beside if beside.exists() else find(name, SHIPPED)
+    return beside if is_there(beside) else find(name, SHIPPED)
 
 
 def extended(path: Path, name: str, seen: tuple[Path, ...]) -> Scenario:
@@ -139,6 +140,8 @@ def extended(path: Path, name: str, seen: tuple[Path, ...]) -> Scenario:
     found = near(path, name)
     if found is None:
         raise ScenarioError([unknown(f"{path.name}: extends", name, shipped_scenarios())])
+    if len(seen) > MOST_FILES:
+        raise ScenarioError([_("{file}: extends goes on over more than {most} files").format(file=path.name, most=MOST_FILES)])  # fmt: skip
     if found.resolve() in seen:
         raise ScenarioError([_("{file}: extends goes round in a circle").format(file=path.name)])
     return read_scenario(found, seen)

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 from .declare import Parameter, declared
 
 
+@cache
 def groups(parameters: Any) -> dict[str, Any]:
-    """Mechanism name -> its named tuple class."""
+    """Mechanism name -> its named tuple class; looked up, never changed, and asked at every point of a design."""
     return get_type_hints(parameters)
 
 

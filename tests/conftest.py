@@ -49,7 +49,14 @@ def lived(run: Run) -> Course:
 
 
 def samenhang(*arguments, cwd=None, code=0):
-    """The command as its entry point runs it, in this process (an interpreter a call would cost seconds of imports)."""
+    """The command as its entry point runs it; it must end with this code."""
+    ended, said = ran(*arguments, cwd=cwd)
+    assert ended == code, said.stdout + said.stderr
+    return said
+
+
+def ran(*arguments, cwd=None):
+    """(exit code, what was said), in this process: an interpreter a call would cost seconds of imports."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), contextlib.chdir(cwd or "."):
         try:
@@ -59,8 +66,7 @@ def samenhang(*arguments, cwd=None, code=0):
             ended = end.code or 0
         finally:
             language.use("en")
-    assert ended == code, out.getvalue() + err.getvalue()
-    return Said(out.getvalue(), err.getvalue())
+    return ended, Said(out.getvalue(), err.getvalue())
 
 
 class Said(NamedTuple):

@@ -141,7 +141,7 @@ def load_claim(name: str, *, trial: bool = False) -> Claim:
     arms = _arms(path, file, problems)
     problems += [p for r in regions for a in arms for p in contradictions(a, r)]
     if not problems:
-        problems += _times(Claim(path.stem, file, arms, regions))
+        problems += [f"{path.name}: {p}" for p in _times(Claim(path.stem, file, arms, regions))]
     if problems:
         raise ClaimError(dict.fromkeys(problems))
     return Claim(path.stem, file, arms, regions, trial)
@@ -154,6 +154,8 @@ def _times(claim: Claim) -> list[str]:
         study.runs()
     except InputError as error:
         return error.problems
+    if many := claim.study(claim.regions[0], max(claim.looks), claim.worlds).too_many():
+        return many
     return with_assumed("why.channels", study, tuple(why.channels))[1] if why else []
 
 

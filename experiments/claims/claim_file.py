@@ -19,8 +19,11 @@ from samenhang.model.week import Parameters
 
 from ..designs.closing import FIVE
 from ..designs.closing import problems_of as channel_problems
+from ..designs.study import MOST_ARMS, MOST_RUNS
+from ..statistics.looks import looks
 
 LEAST_PAIRS = 2
+MOST_LOOKS = 100
 
 type Kind = Literal["contrast", "interaction", "trend", "share"]
 KINDS: dict[Kind, tuple[str, ...]] = {  # what is claimed -> the tables that it needs
@@ -78,7 +81,7 @@ class Trend(Table):
     """Values of one parameter in a scenario, from low to high."""
 
     parameter: str
-    values: Annotated[list[float], Field(min_length=3)]
+    values: Annotated[list[float], Field(min_length=3, max_length=MOST_ARMS)]
     scenario: str = "baseline"
     at: Annotated[float, Field(ge=0, le=50)] = 0.0
 
@@ -98,7 +101,7 @@ class Sequential(Table):
     """Pairs are added batch by batch until the verdict is clear."""
 
     minimum: Annotated[int, Field(ge=10)]
-    maximum: int
+    maximum: Annotated[int, Field(le=MOST_RUNS)]
     batch: Annotated[int, Field(ge=1)]
     half_width: Annotated[float, Field(gt=0)] | None = None  # narrow enough to stop, whatever the verdict
 
@@ -108,10 +111,10 @@ class Decision(Table):
 
     rule: Literal["matters", "direction"] = "matters"
     confidence: Annotated[float, Field(ge=0.8, le=0.999)] = 0.95
-    replicates: Annotated[int, Field(ge=LEAST_PAIRS)] | None = None
+    replicates: Annotated[int, Field(ge=LEAST_PAIRS, le=MOST_RUNS)] | None = None
     sequential: Sequential | None = None
     correction: Literal["holm", "benjamini-hochberg"] = "holm"
-    worlds: Annotated[int, Field(ge=0)] = 0
+    worlds: Annotated[int, Field(ge=0, le=MOST_RUNS)] = 0
 
 
 class WhyTable(Table):
@@ -222,6 +225,9 @@ def decision_problems(name: str, file: ClaimFile) -> list[str]:
     if decision.sequential and decision.sequential.maximum < decision.sequential.minimum:
         found.append(_("{file}: decision.sequential.maximum = {value}: expected {least} or more").format(
             file=name, value=decision.sequential.maximum, least=decision.sequential.minimum))  # fmt: skip
+    plan = decision.sequential
+    if plan and (n := len(looks(plan.minimum, plan.maximum, plan.batch))) > MOST_LOOKS:
+        found.append(_("{file}: decision.sequential: {n} looks; expected at most {most}").format(file=name, n=n, most=MOST_LOOKS))  # fmt: skip
     for k, o in enumerate(file.further):
         if o.statistic != "mean":
             found.append(_("{file}: further[{k}].statistic: expected \"mean\"; outcomes that are judged together are compared by their means").format(file=name, k=k))  # fmt: skip

@@ -1,12 +1,12 @@
 """What was asked on the command line, checked as a whole: all mistakes of all files at once."""
 
-import tomllib
 from typing import Any
 
 import click
 
 from samenhang.model import InputError, load_region, load_scenario
 from samenhang.model.language import _
+from samenhang.model.mistakes import parsed
 from samenhang.model.scenario import nested, off_problems, parameter_problems
 
 from ..designs.study import Study, StudyError
@@ -20,8 +20,8 @@ def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:
         if not sign or "." not in key:
             raise click.UsageError(_("--set {pair}: expected mechanism.parameter=value").format(pair=pair))
         try:
-            out[key.strip()] = tomllib.loads(f"value = {value}")["value"]
-        except tomllib.TOMLDecodeError:
+            out[key.strip()] = parsed(f"value = {value}")["value"]
+        except ValueError:
             out[key.strip()] = value.strip()
     return out
 

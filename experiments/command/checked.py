@@ -1,9 +1,10 @@
 """A file of any kind, checked without running: which kind it is, and everything that is wrong with it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from samenhang.model import InputError, load_region, load_scenario
-from samenhang.model.mistakes import read_toml
+from samenhang.model.mistakes import is_there, read_toml
 from samenhang.model.region import shipped_regions
 from samenhang.model.scenario import contradictions
 from samenhang.model.scenario_file import shipped_scenarios
@@ -17,7 +18,7 @@ OF_STUDIES = ("design", "scenarios", "replicates", "outcomes", "run", "factor", 
 
 def kind(name: str) -> str:
     """`scenario`, `study`, `hypothesis` or `region`: by the name of ours, or by what stands in the file."""
-    if Path(name).suffix == ".toml" and Path(name).exists():
+    if Path(name).suffix == ".toml" and is_there(Path(name)):
         raw = read_toml(Path(name), InputError)
         if is_claim(raw):
             return "hypothesis"
@@ -53,5 +54,5 @@ def checked_study(name: str) -> list[str]:
     from ..designs.design import design
 
     study = load_study(name).study
-    design(study)
+    design(replace(study, replicates=1))  # seeds make no point impossible
     return [*study.notes, *study.unreached()]

@@ -18,9 +18,7 @@ from samenhang.model.scenario import nested
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
-from .study import Study, StudyError, flat
-
-WORLD_PAIRS = 4  # pairs of runs in every world
+from .study import WORLD_PAIRS, Study, StudyError, flat
 
 
 def set_by_arms(study: Study) -> list[str]:

@@ -14,6 +14,9 @@ from samenhang.model.run import canonical, code_digest, facts
 from samenhang.model.views import as_words
 from samenhang.model.week import On, Parameters
 
+MOST_RUNS = 1_000_000  # of a study: weeks of a cluster, and as many as a table of them fits in memory
+MOST_ARMS = 200  # of a study
+WORLD_PAIRS = 4  # pairs of runs in every other world
 CLAIM = 20  # pairs of runs below which nothing is claimed
 
 
@@ -75,8 +78,10 @@ class Study:
         problems: list[str] = []
         if not 1 <= self.seed < 2**63:
             problems.append(_("seed = {seed}: expected a whole number from 1").format(seed=self.seed))
-        if not 1 <= self.replicates <= 1_000_000:
+        if not 1 <= self.replicates <= MOST_RUNS:
             problems.append(_("replicates = {n}: expected 1 to 1,000,000").format(n=self.replicates))
+        else:
+            problems += self.too_many()
         for arm in self.arms:
             try:
                 resolve(arm, self.region, burn_in=self.burn_in, years=self.years, seed=1)
@@ -86,6 +91,12 @@ class Study:
             raise StudyError(dict.fromkeys(problems))
         first = [resolve(a, self.region, burn_in=self.burn_in, years=self.years, seed=1) for a in self.arms]
         return [(k, r, self.seeded(run, seed)) for r, seed in enumerate(self.seeds()) for k, run in enumerate(first)]
+
+    def too_many(self) -> list[str]:
+        """A sentence where more is asked than can ever be run; every arm and run of it would be planned first."""
+        points = len(self.points.table) if self.points else 0
+        n = len(self.arms) * (self.replicates * (1 + points) + WORLD_PAIRS * self.worlds)
+        return [_("{n} runs; expected at most {most}").format(n=n, most=MOST_RUNS)] if n > MOST_RUNS else []
 
     @staticmethod
     def seeded(run: Run, seed: int) -> Run:

@@ -17,10 +17,10 @@ from samenhang.model.region import Table, Text, beside, find
 from samenhang.model.scenario import off_problems
 from samenhang.model.scenario_file import VARIANTS, near
 
-from ..statistics.points import Factor, n_grid
-from ..statistics.sensitivity import INDEXED, Plan, Sample, lay, refusals
+from ..statistics.points import Factor
+from ..statistics.sensitivity import Plan, Sample, lay, n_points, refusals
 from .factors import FactorTable, factors_of
-from .study import Points, Study, StudyError
+from .study import MOST_ARMS, Points, Study, StudyError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "studies"
 MOST = 200_000  # points of a design
@@ -65,8 +65,10 @@ class StudyShape(Table):
 
     schema_: Literal[1] = Field(alias="schema")
     region: str = "default"
-    scenarios: Annotated[list[str], Field(min_length=1)] = ["baseline"]  # the first is the comparator
-    off: list[str] = []  # knock-outs of the first scenario, an arm each
+    scenarios: Annotated[list[str], Field(min_length=1, max_length=MOST_ARMS)] = [
+        "baseline"
+    ]  # the first is the comparator
+    off: Annotated[list[str], Field(max_length=MOST_ARMS)] = []  # knock-outs of the first scenario, an arm each
     variants: dict[str, list[str]] = {}  # rival rules in the first scenario, an arm each
     replicates: Several = 20
     outcomes: list[str] = []  # those of the headlines when empty
@@ -215,9 +217,7 @@ def sampled(where: str, file: StudyShape, arms: tuple[Scenario, ...]) -> tuple[S
     factors, notes, more = factors_of(where, asked.factors, tables, arms)
     problems += wrong + more
     problems += break_even_problems(where, factors, arms, wrong + more) if asked.method == "break-even" else []
-    each = {"grid": levels, "break-even": levels, "factorial": 2}.get(asked.method)
-    n = n_grid(factors, each) if each else (asked.n or 0) if asked.method not in INDEXED else 0
-    if n > MOST:
+    if (n := n_points(plan, factors)) > MOST:
         problems.append(_("{where}: design: {n} points; expected at most {most}").format(where=where, n=n, most=MOST))
     return (None if problems else lay(plan, factors)), notes, problems
 

@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ __all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_p
 PARTS = (*KINDS, "series", "runs")  # in the order in which they are published
 OURS = ("design.parquet", "datapackage.json", "analysis", LOCK, *PARTS)
 SAME = ("name", "scenarios", "region", "years", "burn_in", "seed")  # what makes two studies the same question
+KEY = ("run_id", "status")  # of a row in runs/: never missing
 WORDS = ("title", "story")  # of a scenario or region: they change no number
 OF_RUNS = "select p.* from read_parquet(?, union_by_name=true) p semi join asked using (run_id)"
 BEST_RUNS = ("select run_id, filename from read_parquet(?, union_by_name=true, filename=true) "
@@ -72,10 +73,8 @@ class Folder:
         known = self.path / "manifest.json"
         with refusals(self.path):
             if known.is_file():
-                with contextlib.suppress(ValueError, KeyError):
-                    spec: dict[str, Any] = json.loads(known.read_text(encoding="utf-8"))["spec"]
-                    return spec
-            elif not self.path.exists() or all(p.name in OURS or p.name.startswith(DRAFT) for p in self.path.iterdir()):
+                return spec_in(known)
+            if not self.path.exists() or all(p.name in OURS or p.name.startswith(DRAFT) for p in self.path.iterdir()):
                 return None  # new, or stopped before its manifest was there
         raise FolderError(
             [_("{folder}: holds something else; give another folder with --out").format(folder=self.path)]
@@ -147,6 +146,9 @@ class Folder:
         found = self._ask("runs", "select * from read_parquet(?, union_by_name=true)")
         if found is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str), "status": pd.Series(dtype=str)})
+        if not {*KEY} <= set(found.columns) or found[[*KEY]].isna().any(axis=None):
+            strange = [p for p in self.parts("runs") if not {*KEY} <= set(pq.read_schema(p).names)]
+            raise FolderError([damaged(p, _("it holds no runs")) for p in strange or [self.path / "runs"]])
         found = found.sort_values(["run_id", "status"], ascending=[True, False])  # ok before failed
         compared = found[found["status"] == "ok"].drop(columns=["cpu_seconds", "error"]).drop_duplicates()
         if twice := sorted(compared["run_id"][compared["run_id"].duplicated()]):
@@ -159,7 +161,7 @@ class Folder:
 
     def design(self) -> pd.DataFrame:
         """Every planned run, as it was written before the first was run."""
-        with refusals(self.path):
+        with readable(self.path / "design.parquet"):
             return pd.read_parquet(self.path / "design.parquet")
 
     def done(self, kinds: tuple[str, ...] = ()) -> set[str]:
@@ -197,6 +199,37 @@ class Folder:
         return found.sort_values(["run_id", "week"]).drop_duplicates(["run_id", "week"], ignore_index=True)
 
 
+def spec_in(manifest: Path) -> dict[str, Any]:
+    """The study that a manifest tells of.
+
+    Raises:
+        FolderError: it tells of none.
+    """
+    try:
+        spec: dict[str, Any] = json.loads(manifest.read_bytes())["spec"]
+        assert isinstance(spec, dict)
+        assert isinstance(spec.get("scenarios", []), list)
+    except (ValueError, KeyError, TypeError, AssertionError):
+        raise FolderError([_("{file}: is not the manifest of a study, or was damaged; give another folder with --out").format(file=manifest)]) from None  # fmt: skip
+    return spec
+
+
+@contextlib.contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Turns what is wrong with a Parquet file into a sentence."""
+    with refusals(file):
+        try:
+            yield
+        except pa.ArrowException as error:
+            raise FolderError([damaged(file, error)]) from error
+
+
+def damaged(file: object, why: object) -> str:
+    """A file that was torn or is somebody else's: what else is in the folder is still there."""
+    return _("{folder}: cannot be read: {why}. Take that file away: the same command does its runs again").format(
+        folder=file, why=" ".join(str(why).split()))  # fmt: skip
+
+
 def query(sql: str, values: list[str], **frames: pd.DataFrame) -> pd.DataFrame:
     """What DuckDB answers, with these frames as tables; a torn part is said in a sentence."""
     with duckdb.connect() as connection:
@@ -205,12 +238,12 @@ def query(sql: str, values: list[str], **frames: pd.DataFrame) -> pd.DataFrame:
         try:
             return connection.execute(sql, values).df()
         except duckdb.Error as error:
-            raise FolderError([_("{folder}: cannot be read: {why}").format(folder=values[0], why=error)]) from None
+            raise FolderError([damaged(values[0], error)]) from None
 
 
 def schema_of(part: Path) -> bytes:
     """What columns a part has, with their types, units, labels and stamp: only parts that agree in it are joined."""
-    with refusals(part):
+    with readable(part):
         return bytes(pq.read_schema(part).serialize().to_pybytes())
 
 
@@ -230,6 +263,7 @@ def join_parts(target: Path, chosen: Iterable[tuple[Path, set[str]]]) -> None:
     schema = pq.read_schema(sources[0][0])
     with drafted(target) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as out:
         for part, ids in sources:
-            whole = pq.ParquetFile(part).read()
+            with readable(part):
+                whole = pq.ParquetFile(part).read()
             wanted = pa.array(sorted(ids), whole.schema.field("run_id").type)
             out.write_table(whole.filter(pc.is_in(whole["run_id"], value_set=wanted)))

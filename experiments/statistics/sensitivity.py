@@ -105,6 +105,19 @@ def refusals(plan: Plan) -> list[str]:
     return found
 
 
+def n_points(plan: Plan, factors: tuple[Factor, ...]) -> int:
+    """How many points a plan lays: counted before, because too many fill the memory."""
+    method, n = plan.method, plan.n
+    if method in {"grid", "break-even", "factorial"}:
+        return points.n_grid(factors, 2 if method == "factorial" else plan.levels)
+    k = 1 + len({f.group if plan.groups == "mechanism" else f.name for f in factors})  # and the dummy
+    if method == "morris":
+        return plan.trajectories * (k + 1)
+    if method == "sobol":
+        return n * (2 * k + 2 if plan.second_order else k + 2)
+    return n * plan.phases * k if method == "efast" else n
+
+
 def lay(plan: Plan, factors: tuple[Factor, ...]) -> Sample:
     """The points of a plan.
 

@@ -1,0 +1,163 @@
+"""Result folders that something happened to: a sentence and code 4; all that was computed is kept, and the same command goes on."""
+
+import os
+import shutil
+import subprocess
+
+import pandas as pd
+import pytest
+from conftest import samenhang
+
+from samenhang.experiments.execution.files import DRAFT
+from samenhang.experiments.execution.store import Folder
+
+SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 0, "--quiet", "--jobs", 1, "--lang", "en")
+
+
+def asked(out, replicates=2):
+    return ("run", *SMALL, "--replicates", replicates, "--record", "events", "--out", out)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Two runs with their events, as a user makes them: a part each."""
+    folder = tmp_path_factory.mktemp("whole") / "out"
+    samenhang(*asked(folder, 1))
+    samenhang(*asked(folder))
+    return folder
+
+
+@pytest.fixture
+def out(whole, tmp_path):
+    """A folder to damage."""
+    return shutil.copytree(whole, tmp_path / "out")
+
+
+def content(folder):
+    """Every file by name, but the lock and what is derived."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file() and "analysis" not in p.parts and not p.name.startswith(".")}  # fmt: skip
+
+
+def rows(folder):
+    """What was computed."""
+    told = Folder(folder)
+    runs = told.runs().drop(columns="cpu_seconds")
+    return runs, told.series(list(runs["run_id"]))
+
+
+def cut(part):
+    part.write_bytes(part.read_bytes()[:-40])
+
+
+def empty(part):
+    part.write_bytes(b"")
+
+
+def garbage(part):
+    part.write_bytes(bytes(range(256)) * 8)
+
+
+def elsewhere(part):
+    """Somebody else's table."""
+    pd.DataFrame({"name": ["thesis"], "pages": [200]}).to_parquet(part)
+
+
+def numbers(part):
+    """A table in which the runs have no names."""
+    pd.DataFrame({"run_id": [None, None], "status": ["ok", None]}).to_parquet(part)
+
+
+@pytest.mark.parametrize("verb", ["run", "compact", "merge"])
+@pytest.mark.parametrize("harm", [cut, empty, garbage, elsewhere, numbers])
+def test_a_damaged_table_of_runs_is_said_and_only_its_runs_are_done_again(tmp_path, whole, out, harm, verb):
+    part = Folder(out).parts("runs")[0]
+    harm(part)
+    before = content(out)
+    given = {"run": asked(out), "compact": ("compact", out), "merge": ("merge", tmp_path / "all", out)}[verb]
+    if verb == "merge" and harm in {elsewhere, numbers}:
+        shutil.copytree(out, tmp_path / "all")  # what is merged into is read as a whole
+        given = ("compact", tmp_path / "all")
+    said = samenhang(*given, "--lang", "en", code=4).stderr
+    assert (
+        "runs" in said and "cannot be read: " in said and "Take that file away" in said and len(said.splitlines()) == 1
+    )
+    assert content(out) == before
+    part.unlink()
+    assert len(Folder(out).done()) == 1
+    samenhang(*asked(out))
+    for mine, undisturbed in zip(rows(out), rows(whole), strict=True):
+        pd.testing.assert_frame_equal(mine, undisturbed, check_exact=True)
+
+
+@pytest.mark.parametrize("harm", [cut, empty, garbage])
+@pytest.mark.parametrize("kind", ["series", "events"])
+def test_a_damaged_weekly_table_is_said_by_name_and_nothing_else_is_touched(out, kind, harm):
+    part = Folder(out).parts(kind)[0]
+    harm(part)
+    before = content(out)
+    for given in (asked(out), ("compact", out)):
+        said = samenhang(*given, "--lang", "en", code=4).stderr
+        assert part.name in said and "cannot be read: " in said and len(said.splitlines()) == 1
+        assert before.items() <= content(out).items(), "compact may have joined other tables; it has deleted nothing"
+
+
+@pytest.mark.parametrize("told", [b"", b"{", b"[]", b'{"spec": 3}', b'{"spec": {"scenarios": 3}}', b'{"name": "of a web page"}', b"\xff\xfe\x00"])  # fmt: skip
+def test_a_damaged_manifest_is_said_and_the_folder_is_left_as_it_is(tmp_path, out, told):
+    (out / "manifest.json").write_bytes(told)
+    before = content(out)
+    for given in (asked(out), ("compact", out), ("merge", tmp_path / "all", out)):
+        said = samenhang(*given, "--lang", "en", code=4).stderr
+        assert f"{out / 'manifest.json'}: is not the manifest of a study, or was damaged" in said
+        assert content(out) == before and not (tmp_path / "all").exists()
+
+
+@pytest.mark.parametrize("harm", [lambda design: design.unlink(), empty, garbage])
+def test_a_design_that_is_gone_is_written_again_by_the_command_that_made_it(tmp_path, whole, out, harm):
+    harm(out / "design.parquet")
+    said = samenhang("merge", tmp_path / "all", out, "--lang", "en", code=4).stderr
+    assert "design.parquet" in said and not (tmp_path / "all").exists()
+    samenhang(*asked(out))
+    pd.testing.assert_frame_equal(Folder(out).design(), Folder(whole).design())
+    assert [p.name for p in Folder(out).parts("runs")] == [p.name for p in Folder(whole).parts("runs")], "nothing was run"  # fmt: skip
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of its own, which can be full or shut: a tmpfs, where mounting is allowed."""
+    at = tmp_path / "disk"
+    at.mkdir()
+
+    def mount(*options, again=False):
+        how = ",".join([*(["remount"] if again else []), *options])
+        return subprocess.run(["mount", "-t", "tmpfs", "-o", how, "tmpfs", at], capture_output=True, check=False)
+
+    if os.name != "posix" or shutil.which("mount") is None or mount("size=600k").returncode:
+        pytest.skip("a disk that can be full: mounting one is not allowed here")
+    yield at, mount
+    subprocess.run(["umount", at], check=True)
+
+
+def test_on_a_disk_that_is_really_full_what_was_finished_is_kept_and_the_same_command_goes_on(disk, tmp_path):
+    """ENOSPC of the system itself, halfway through a batch; then there is room again."""
+    at, mount = disk
+    said = samenhang(*asked(at / "out", 6), code=4).stderr
+    assert "No space left on device" in said and len(said.splitlines()) == 1
+    assert not list(at.rglob(f"{DRAFT}*")) and (at / "out" / "manifest.json").is_file()
+    kept = {p: p.read_bytes() for p in Folder(at / "out").parts("runs")}
+    mount("size=20m", again=True)
+    samenhang(*asked(at / "out", 6))
+    assert all(p.read_bytes() == told for p, told in kept.items())
+    samenhang(*asked(tmp_path / "undisturbed", 6))
+    for mine, undisturbed in zip(rows(at / "out"), rows(tmp_path / "undisturbed"), strict=True):
+        pd.testing.assert_frame_equal(mine, undisturbed, check_exact=True)
+
+
+def test_a_disk_that_may_only_be_read_is_said_and_what_is_there_can_be_read(disk, whole):
+    at, mount = disk
+    shutil.copytree(whole, at / "out")
+    mount("ro", again=True)
+    for given in (asked(at / "out", 3), ("compact", at / "out"), ("merge", at / "all", at / "out")):
+        said = samenhang(*given, "--lang", "en", code=4).stderr
+        assert "Read-only file system" in said and len(said.splitlines()) == 1
+    for mine, undisturbed in zip(rows(at / "out"), rows(whole), strict=True):
+        pd.testing.assert_frame_equal(mine, undisturbed, check_exact=True)

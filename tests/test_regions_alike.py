@@ -1,0 +1,167 @@
+"""Regions that differ in one thing, from their first week on: another order of rows, twice the size, more staff."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pytest
+from conftest import SIZE
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from test_invariants import ANYTHING, FEW_STAFF, HARD_TIMES, STEPPED
+
+from samenhang.model import load_region, load_scenario
+from samenhang.model.events import Event
+from samenhang.model.measures import WEEKLY
+from samenhang.model.region import Region
+from samenhang.model.scenario import nested
+from samenhang.model.settling import bare_world, with_room
+from samenhang.model.views import validated
+from samenhang.model.week import On, Parameters, weeks
+
+PLACE = {m.name: k for k, m in enumerate(WEEKLY)}
+
+
+@dataclass(frozen=True)
+class Order:
+    """Another order of what has none: every list of the region, and the families of a week."""
+
+    seed: int
+
+    def of(self, rows):
+        return np.random.Generator(np.random.PCG64(self.seed)).permutation(rows)  # noqa: TID251 - not the model's luck
+
+    def region(self, region):
+        """Streams, channels, contracts, and organisations of one sector among those of others.
+
+        The sectors, the domains and the organisations of one sector do have an order: their places are addresses of luck.
+        """
+        told = region.model_dump(by_alias=True)
+        for rows in ("stream", "channel"):
+            told[rows] = [told[rows][k] for k in self.of(len(told[rows]))]
+        by_sector = {s.name: [o for o in told["organisation"] if o["sector"] == s.name] for s in region.sector}
+        turns = self.of([o["sector"] for o in told["organisation"]])
+        told["organisation"] = [by_sector[sector].pop(0) for sector in turns]
+        for one in told["organisation"]:
+            one["contract"] = dict(reversed(one["contract"].items()))
+        return Region.model_validate(told)
+
+    def families(self, world):
+        """Those of one week among themselves: rows must stay in order of arrival."""
+        arrives = world.families.arrives
+        rows = np.lexsort((self.of(arrives.size), arrives))
+        parts = {name: getattr(world, name) for name in ("families", "episodes", "followed")}
+        return world._replace(**{name: type(t)(*(c[rows] for c in t)) for name, t in parts.items()})
+
+
+def live(region, seed, until, changes=None, order=None):
+    """A region from its first week on, with everybody in their seats and nobody in view."""
+    world = bare_world(order.region(region) if order else region, until, seed, 4096)
+    world = order.families(world) if order else world
+    world.municipality.labour_pool[0] = 0.04 * world.municipality.seats[0]
+    p, at = validated(Parameters, load_scenario().changed(nested(dict(changes or {}))).given), 0
+    while at < until:
+        at = weeks(world, p, On(), np.uint64(seed), at, until, 0)
+        world = with_room(world, at) if at < until else world
+    return world
+
+
+def by_family(world):
+    """(what happened, to whom and when; need by family): whatever the rows."""
+    log, n = world.events, int(world.events.used[0])
+    told = np.stack(
+        [c[:n].astype(np.int64) for c in (log.week, log.event, log.family, log.domain, log.person, log.cause)]
+    )
+    ids = np.argsort(world.families.id)
+    return told[:, np.lexsort(told)], world.families.need[ids]
+
+
+def alike(seed, changes, order, until):
+    """The same run but for the order of sums."""
+    region = load_region().at_size(SIZE)
+    one, other = live(region, seed, until, changes), live(region, seed, until, changes, Order(order))
+    assert np.array_equal(by_family(one)[0], by_family(other)[0]), "something else happened"
+    np.testing.assert_allclose(by_family(one)[1], by_family(other)[1], rtol=1e-9)
+    np.testing.assert_allclose(one.series, other.series, rtol=1e-9, atol=1e-9)
+    assert int(one.events.used[0]) > 100 and not np.array_equal(one.families.id, other.families.id)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])  # a life is too long to shrink
+@given(seed=st.integers(1, 2**63 - 1), changes=ANYTHING, order=st.integers(0, 2**32))
+def test_the_order_of_rows_changes_nothing(seed, changes, order):
+    alike(seed, changes, order, 60)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, phases=[Phase.generate])
+@given(seed=st.integers(1, 2**63 - 1), changes=ANYTHING, order=st.integers(0, 2**32))
+def test_the_order_of_rows_changes_nothing_in_many_worlds(seed, changes, order):
+    alike(seed, changes, order, 156)
+
+
+def waiting(seed, changes, establishment):
+    """Domains of families that wait, on average over the third year; at a size where a fifth more staff is a fifth more seats."""
+    world = live(load_region(), seed, 156, changes | {"workforce.establishment": establishment})
+    return float(world.series[104:, PLACE["n_waiting"]].mean())
+
+
+def longer(changes, seeds, least=1.0, most=1.2):
+    """How much longer the list is with more staff, seed by seed."""
+    return np.array([waiting(s, changes, most) - waiting(s, changes, least) for s in seeds])
+
+
+SCARCE = {"usual": {}, "few staff": FEW_STAFF, "hard times": HARD_TIMES, "stepped": STEPPED}
+
+
+@pytest.mark.parametrize("world", SCARCE)
+def test_more_staff_shortens_the_list(world):
+    found = longer(SCARCE[world], range(1, 6))
+    half = stats.t.ppf(0.975, found.size - 1) * stats.sem(found)
+    assert found.mean() + half < 0, f"{found.mean():.1f} ± {half:.1f}"
+
+
+@pytest.mark.slow
+def test_more_staff_never_lengthens_the_list_in_many_plausible_worlds():
+    """No world of sixty has a list that is longer beyond chance (Bonferroni); in most it is shorter, and over all it is."""
+    tried = []
+
+    @settings(max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(changes=ANYTHING)
+    def one_world(changes):
+        tried.append(longer(changes, range(1, 11)))
+
+    one_world()
+    means = np.array([d.mean() for d in tried])
+    chances = [stats.ttest_1samp(d, 0.0, alternative="greater").pvalue for d in tried if d.std() > 0]
+    assert len(tried) == 60 and min(chances) > 0.05 / len(tried), sorted(chances)[:3]
+    assert (means < 0).mean() > 0.8 and means.mean() + stats.t.ppf(0.975, 59) * stats.sem(means) < 0, means
+
+
+COUNTED = ("request", "start", "relation_end", "close", "leave", "hire")
+
+
+@cache
+def counts(size, seed):
+    """Events of two years by kind; families in view, waiting and in care at their end."""
+    world = live(load_region().at_size(size), seed, 156)
+    n, log = int(world.events.used[0]), world.events
+    late = log.event[:n][log.week[:n] >= 52]
+    found = {e: int((late == Event[e]).sum()) for e in COUNTED}
+    return found | {m: world.series[52:, PLACE[m]].mean() for m in ("in_view", "n_active", "n_waiting", "cost")}
+
+
+def twice(seeds):
+    """Count -> (its mean in a region twice as large, over that of two small ones; 99 per cent interval)."""
+    small = [counts(50_000, s) for s in seeds]
+    large = [counts(100_000, s + 1000) for s in seeds]
+    for name in small[0]:
+        a, b = (np.array([c[name] for c in told], float) for told in (small, large))
+        relative = b / a.mean()
+        half = stats.t.ppf(0.995, len(seeds) - 1) * np.hypot(stats.sem(relative), stats.sem(a) / a.mean() * 2)
+        yield name, relative.mean() - half, relative.mean() + half
+
+
+def test_twice_the_region_is_twice_the_counts():
+    for name, low, high in twice(range(1, 9)):
+        assert low < 2.0 < high and high - low < 0.6, f"{name}: {low:.3f} to {high:.3f}"
