@@ -4,11 +4,12 @@ Half are broken in their bytes (cut, turned, doubled, in another encoding), half
 key misspelt, moved, doubled or gone), so that they come further before they are refused.
 """
 
-import datetime
+import datetime as dt
 import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +44,7 @@ VALUES: list[Any] = [
     True, False, "", " ", "x", "*1.1", "uncertain", "baseline", "default", "mine", "mine.toml", "need.need_weeks", "needs.recovery", "assumption",
     "../../etc/passwd", "/etc/passwd", "/dev/zero", "/dev/zero.toml", "..", ".", "/", "~", "regions/default", "a/b", "x" * 300, "x" * 100_000,
     "\0", "a\0.toml", "\ufeff", "\u202egnilleps", "\u2028", "\x1b[2J", "two\nlines", "\U0001f469\u200d\U0001f467", "{name}", "{0}", "%s", "%(x)s",
-    datetime.date(1979, 5, 27), datetime.time(7, 32), datetime.datetime(1979, 5, 27, 7, 32, tzinfo=datetime.UTC),
+    dt.date(1979, 5, 27), dt.time(7, 32), dt.datetime(1979, 5, 27, 7, 32, tzinfo=dt.UTC),
     [], {}, [[]], [{}], {"": 1}, {"a": {"b": {}}}, [1, "a", True], [0.1, 0.1], [float("nan"), 1.0, 2.0], ["x"] * 2000, list(range(3000)),
     {"en": "A", "nl": "A"}, {"scenario": "baseline"}, {f"k{i}": i for i in range(300)},
 ]  # fmt: skip
@@ -112,12 +113,14 @@ def tweaked(g: Luck, value: Any) -> Any:
     """Nearly the same value."""
     if isinstance(value, bool) or value is None:
         return one_of(g, [str(value), int(bool(value))])
+    if isinstance(value, int | float) and abs(value) > 1e300:
+        return one_of(g, [-value, str(value)])
     if isinstance(value, int | float):
         return one_of(g, [-value, value + 1, value - 1, value * 1000, value * 1e300, str(value), float(value), value / 3])  # fmt: skip
     if isinstance(value, str):
         return misspelt(g, value)
     if isinstance(value, list):
-        return one_of(g, [value[:1], value * 2, value * 40, value[::-1], [value], value + [one_of(g, VALUES)]])
+        return one_of(g, [value[:1], value * 2, value * 40, value[::-1], [value], [*value, one_of(g, VALUES)]])
     return one_of(g, [[value], list(value) if isinstance(value, dict) else value, {"x": value}])
 
 
@@ -135,7 +138,7 @@ def bend(g: Luck, tables: dict[str, Any]) -> str:
         inside[misspelt(g, key)] = inside[key] if what == "extra" else inside.pop(key)
     elif what == "moved":
         other, place = one_of(g, list(places(tables)))
-        other[place], inside[key] = inside[key], other[place]
+        other[place], inside[key] = deepcopy(inside[key]), deepcopy(other[place])  # one may stand in the other
     elif what == "doubled" and isinstance(inside, list):
         inside.insert(0, inside[key])
     else:

@@ -80,6 +80,8 @@ def merge(into: Path, sources: list[Path]) -> Folder:
     if problems := [p for f, s in zip(folders, specs[len(specs) - len(folders) :], strict=True) for p in _others(f.path, s, specs[0])]:  # fmt: skip
         raise FolderError(problems)
     whole = [target, *folders] if held else folders
+    for folder in whole:
+        folder.runs()  # refuses what is damaged before anything is copied
     with refusals(into):
         more: dict[str, Any] = {k: v for k, v in _manifest(whole[0]).items() if k == "stamp"}
         designs = pd.concat([f.design() for f in whole], ignore_index=True).drop_duplicates(ignore_index=True)
