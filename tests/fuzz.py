@@ -23,7 +23,7 @@ from mutations import Broken, broken
 
 from samenhang.experiments.designs import study_file
 
-SECONDS = 20.0  # of a processor that a file may take: then it hangs
+SECONDS = 60.0  # of a processor that a file may take: then it hangs
 POINTS = 300  # of a design that is planned here; its own limit allows minutes of planning
 LONGEST = 900  # characters that a sentence may have
 MEMORY = 8 * 2**30

@@ -73,6 +73,7 @@ FOUND = {  # what a seed has found, cut down to what matters: file, sentence
     "years without an end": (STUDY + "run = { years = inf }", "mine.toml: run.years = inf: expected a number"),
     "a width that is no number": (CLAIM.replace("replicates = 20", "sequential = { minimum = 20, maximum = 40, batch = 20, half_width = nan }"), "half_width = nan: expected a number"),
     "more points than fit in memory": (MORRIS, "mine.toml: design: 3000000 points; expected at most"),
+    "a sequence of no length": (MORRIS.replace("morris", "sobol").replace("trajectories = 1000000", ""), "mine.toml: design.n is missing"),
     "more runs than fit in memory": (STUDY + 'scenarios = ["baseline", "retention"]\nreplicates = 900000', "mine.toml: 1800000 runs; expected at most 1000000"),
     "as many pairs": (CLAIM.replace("replicates = 20", "replicates = 900000"), "mine.toml: 1800000 runs; expected at most 1000000"),
     "looks without an end": (CLAIM.replace("replicates = 20", "sequential = { minimum = 10, maximum = 100000, batch = 1 }"), "mine.toml: decision.sequential: 99991 looks; expected at most 100"),

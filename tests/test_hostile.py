@@ -1,6 +1,7 @@
 """What is no file that somebody wrote: pipes, devices, circles, names that lead elsewhere. Refused in a sentence, never read for ever."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -82,25 +83,28 @@ def test_what_is_no_file_of_ours_is_refused_by_every_verb(tmp_path, verb, make, 
 
 
 @posix
-def test_a_file_that_may_not_be_read_is_said(tmp_path):
+def test_a_file_that_may_not_be_read_is_said():
     """Whoever may read everything is nobody for as long as this takes."""
-    (tmp_path / "shut").mkdir(mode=0o700)
-    (tmp_path / "shut" / "inside.toml").write_text(SCENARIO, encoding="utf-8")
-    (tmp_path / "mine.toml").write_text(SCENARIO, encoding="utf-8")
-    (tmp_path / "mine.toml").chmod(0)
-    (tmp_path / "shut").chmod(0)
     here, who = Path.cwd(), os.geteuid()
-    os.chdir(tmp_path)
-    try:
-        if who == 0:
-            os.seteuid(65534)
-        ends = [ran("check", name, "--lang", "en") for name in ("mine.toml", "shut/inside.toml")]
-    finally:
-        os.seteuid(who)
-        os.chdir(here)
-        (tmp_path / "shut").chmod(0o700)
-    for (code, said), name in zip(ends, ("mine.toml", "shut/inside.toml"), strict=True):
-        assert (code, said.stderr) == (2, f"{name}: cannot be read: Permission denied\n")
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        (folder / "shut").mkdir()
+        for path in (folder / "mine.toml", folder / "shut" / "inside.toml"):
+            path.write_text(SCENARIO, encoding="utf-8")
+        for path in (folder / "mine.toml", folder / "shut"):
+            path.chmod(0)
+        os.chdir(folder)
+        try:
+            os.seteuid(65534 if who == 0 else who)
+            ends = [ran("check", name, "--lang", "en") for name in ("mine.toml", "shut/inside.toml")]
+        finally:
+            os.seteuid(who)
+            os.chdir(here)
+            (folder / "shut").chmod(0o700)
+    assert [(code, said.stderr) for code, said in ends] == [
+        (2, f"{name}: cannot be read: Permission denied\n") for name in ("mine.toml", "shut/inside.toml")
+    ]
 
 
 NAMES = ["../../etc/passwd", "/etc/passwd", "/dev/zero", "/dev/zero.toml", "..", "", "~", "a" * 5000, "a" * 250, "x\\u0000y", "x\\u0000y.toml",

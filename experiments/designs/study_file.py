@@ -212,14 +212,15 @@ def sampled(where: str, file: StudyShape, arms: tuple[Scenario, ...]) -> tuple[S
     levels = BREAK_EVEN_LEVELS if asked.method == "break-even" and "levels" not in asked.model_fields_set else asked.levels  # fmt: skip
     plan = Plan(asked.method, asked.n or 0, asked.trajectories, levels, asked.second_order, asked.groups,
                 asked.phases, asked.sample, file.run.seed)  # fmt: skip
-    problems = [f"{where}: design.{p}" for p in refusals(plan)] if asked.n or "n" not in USES[asked.method] else []
+    sized = asked.n is not None or "n" not in USES[asked.method]  # if not, that has been said
+    problems = [f"{where}: design.{p}" for p in refusals(plan)] if sized else []
     tables, wrong = tables_of(where, file.factor)
     factors, notes, more = factors_of(where, asked.factors, tables, arms)
     problems += wrong + more
     problems += break_even_problems(where, factors, arms, wrong + more) if asked.method == "break-even" else []
     if (n := n_points(plan, factors)) > MOST:
         problems.append(_("{where}: design: {n} points; expected at most {most}").format(where=where, n=n, most=MOST))
-    return (None if problems else lay(plan, factors)), notes, problems
+    return (lay(plan, factors) if sized and not problems else None), notes, problems
 
 
 def break_even_problems(where: str, factors: tuple[Factor, ...], arms: tuple[Scenario, ...], wrong: list[str]) -> list[str]:  # fmt: skip
