@@ -20,7 +20,7 @@ from samenhang.model.week import Parameters
 
 from .batch import Result
 from .designs.study_file import Asked
-from .statistics.break_even import at_values, curve, lines_of, open_to
+from .statistics.break_even import at_values, curve, lines_of, open_by_chance, touches
 from .statistics.contrasts import both_sides, pairs_of
 from .telling.stamp import stamped
 
@@ -133,9 +133,13 @@ def sentences(m: Measure, table: pd.DataFrame, after: str) -> list[str]:
     if side == "identical":
         return [_("identical in all pairs at every value.")]
     if side != "crosses":
-        said = [_("{after} is {side} at every value: there is no break-even here.").format(after=after, side=_side(m, up=side == "above"))]  # fmt: skip
+        up, level = side == "above", touches(table)
+        said = [_("{after} is {side} at every value: there is no break-even here.").format(after=after, side=_side(m, up=up))]  # fmt: skip
+        if level:
+            said = [_("{after} is nowhere {side}: there is no break-even here. There is no difference {stretches}.").format(
+                after=after, side=_side(m, up=not up), stretches=_stretches(table, level))]  # fmt: skip
         if not crossed[0]["sure"]:
-            said.append(_("That is on average: chance leaves it open {stretches}.").format(stretches=_stretches(table)))
+            said.append(_("That is on average: chance leaves it open {stretches}.").format(stretches=_stretches(table, open_by_chance(table, 0.0))))
         return said + _matters(m, rows)
     said = [_("it crosses {n} times: there is no single break-even.").format(n=len(crossed))] if len(crossed) > 1 else []  # fmt: skip
     for ends in dict.fromkeys(map(_ends, crossed)):
@@ -177,11 +181,12 @@ def _ends(c: dict[str, Any]) -> str:
     return "[{}; {}]".format(*(number(c[k]) if np.isfinite(c[k]) else "…" for k in ("low", "high")))
 
 
-def _stretches(table: pd.DataFrame) -> str:
-    """From 0.10 to 0.14, from 0.2 on"""
+def _stretches(table: pd.DataFrame, found: list[tuple[float, float]]) -> str:
+    """From 0.10 to 0.14, at 0.2"""
     ends = (table["at"].iloc[0], table["at"].iloc[-1])
-    return ", ".join(_("from {low} to {high}").format(low=number(a if np.isfinite(a) else ends[0]), high=number(b if np.isfinite(b) else ends[1]))
-                     for a, b in open_to(table, 0.0))  # fmt: skip
+    within = ((a if np.isfinite(a) else ends[0], b if np.isfinite(b) else ends[1]) for a, b in found)
+    return ", ".join(_("from {low} to {high}").format(low=number(a), high=number(b)) if a < b else _("at {value}").format(value=number(a))
+                     for a, b in within)  # fmt: skip
 
 
 def draw(found: BreakEven, into: Path) -> list[Path]:

@@ -76,6 +76,35 @@ def test_two_crossings_are_both_found_and_told_apart_or_not():
     assert len(dips) == 2 and not any(r["sure"] for r in dips), "within one stretch they cannot be told apart"
 
 
+def test_the_surest_crossings_have_the_narrowest_intervals():
+    """A slope of 200 (0.0023 is far less than a step of the curve), at 1.59 and 4.42; and without any chance at all."""
+    (c,) = crossings(curve(X, pairs(200.0 * (X - 2.303), spread=0.01)))
+    assert c.low < 2.303 < c.high and c.high - c.low < 1e-3
+    (row,) = lines_of(curve(X, pairs(200.0 * (X - 2.303), spread=0.01)), (0.0,))
+    assert row["sure"]
+    twice = np.array([500.0, 300.0, -200.0, -400.0, -300.0, 400.0, 500.0])  # nothing at 1 + 3/5 and at 4 + 3/7
+    for spread in (0.01, 0.0):
+        first, second = lines_of(curve(X, pairs(twice, spread=spread)), (0.0,))
+        assert (first["sure"], second["sure"]) == (True, True)
+        for found, truth in ((first, 1.6), (second, 4 + 3 / 7)):
+            assert (found["at"], found["low"], found["high"]) == pytest.approx((truth,) * 3, abs=1e-3)
+            assert found["low"] <= found["at"] + 1e-12 and found["at"] <= found["high"] + 1e-12
+        said = " ".join(told_of.sentences(FIT, curve(X, pairs(twice, spread=spread)), "AFTER"))
+        assert "runs on" not in said and "does not tell" not in said and "[1.60; 1.60]" in said
+
+
+def test_a_lever_that_begins_at_nothing_is_nowhere_better():
+    """Need rises by 2 per step, with luck in the slope: at 0 every pair is alike, and there chance leaves nothing open."""
+    told = curve(X, X * (2.0 + 0.1 * luck(20, 1)))
+    (row,) = lines_of(told, (0.0,))
+    assert (row["standing"], row["sure"]) == ("above", True)
+    said = told_of.sentences(NEED, told, "AFTER")
+    assert said[0] == "AFTER is nowhere better: there is no break-even here. There is no difference at 0."
+    assert not any("chance" in s for s in said)
+    late = curve(X, np.maximum(X - 2.0, 0.0) * (2.0 + 0.1 * luck(20, 1)))
+    assert "no difference from 0 to 2" in told_of.sentences(NEED, late, "AFTER")[0]
+
+
 def test_identical_touching_and_missing():
     assert standing(curve(X, np.zeros((5, 7)))) == "identical"
     touches = np.abs(X - 3.0)[None, :] + np.zeros((5, 1))

@@ -41,9 +41,13 @@ def curve(x: np.ndarray, d: np.ndarray, steps: int = FINE) -> pd.DataFrame:
 
 
 def open_to(told: pd.DataFrame, line: float) -> list[tuple[float, float]]:
-    """The stretches of values at which the interval holds the line; an end that runs on out of the range is missing."""
+    """The stretches of values at which the interval holds the line; an end that runs on out of the range is missing.
+
+    Where neighbours lie surely on opposite sides the stretch is between them, however narrow: there the crossing is most certain.
+    """
     at, low, high = (told[k].to_numpy(float) for k in ("at", "low", "high"))
-    inside = ~((low > line) | (high < line))
+    above, below = low > line, high < line
+    inside = ~(above | below)
     starts = np.flatnonzero(inside & ~np.r_[False, inside[:-1]])
     ends = np.flatnonzero(inside & ~np.r_[inside[1:], False])
     found = []
@@ -51,14 +55,34 @@ def open_to(told: pd.DataFrame, line: float) -> list[tuple[float, float]]:
         left = _between(at, low, high, line, first, first - 1) if first else NAN
         right = _between(at, low, high, line, last, last + 1) if last < at.size - 1 else NAN
         found.append((left, right))
-    return found
+    for k in np.flatnonzero((above[:-1] & below[1:]) | (below[:-1] & above[1:])).tolist():
+        a, b = (_meets(at, edge, line, k, k + 1) for edge in (low, high))
+        found.append((min(a, b), max(a, b)))
+    return sorted(found, key=lambda ends: (not np.isnan(ends[0]), ends[0]))
+
+
+def open_by_chance(told: pd.DataFrame, line: float) -> list[tuple[float, float]]:
+    """The same without those in which every pair lies on the line: there it is no chance that leaves the side open."""
+    at, wide = told["at"].to_numpy(float), (told["low"] < told["high"]).to_numpy(bool)
+    return [(a, b) for a, b in open_to(told, line) if (wide & ~(at < a) & ~(at > b)).any()]
+
+
+def touches(told: pd.DataFrame, line: float = 0.0) -> list[tuple[float, float]]:
+    """The stretches of values at which the mean lies on the line; of one value both ends are that."""
+    at, on = told["at"].to_numpy(float), told["mean"].to_numpy(float) == line
+    starts, ends = (np.flatnonzero(on & ~other) for other in (np.r_[False, on[:-1]], np.r_[on[1:], False]))
+    return [(float(at[a]), float(at[b])) for a, b in zip(starts, ends, strict=True)]
 
 
 def _between(at: np.ndarray, low: np.ndarray, high: np.ndarray, line: float, inside: int, outside: int) -> float:
     """Where, between two neighbours, the end of the interval meets the line."""
-    edge = low if low[outside] > line else high
-    gap = edge[outside] - edge[inside]
-    return float(at[inside] + (at[outside] - at[inside]) * (line - edge[inside]) / gap) if gap else float(at[inside])
+    return _meets(at, low if low[outside] > line else high, line, inside, outside)
+
+
+def _meets(at: np.ndarray, edge: np.ndarray, line: float, a: int, b: int) -> float:
+    """Where an edge meets the line between neighbours a and b."""
+    gap = edge[b] - edge[a]
+    return float(at[a] + (at[b] - at[a]) * (line - edge[a]) / gap) if gap else float(at[a])
 
 
 def crossings(told: pd.DataFrame, line: float = 0.0) -> list[Crossing]:
@@ -66,10 +90,11 @@ def crossings(told: pd.DataFrame, line: float = 0.0) -> list[Crossing]:
     at, over = told["at"].to_numpy(float), told["mean"].to_numpy(float) - line
     there = np.flatnonzero(over)
     found, stretches = [], open_to(told, line)
+    tiny = 1e-9 * float(np.ptp(at))  # two ways to calculate one point
     for a, b in pairwise(there):
         if over[a] * over[b] < 0:
             where = float(at[a] + (at[b] - at[a]) * over[a] / (over[a] - over[b]))
-            low, high = next(((lo, hi) for lo, hi in stretches if not (lo > where or hi < where)), (NAN, NAN))
+            low, high = next(((lo, hi) for lo, hi in stretches if not (lo > where + tiny or hi < where - tiny)), (NAN, NAN))
             found.append(Crossing(where, low, high, bool(over[b] > 0)))
     return found
 
@@ -87,7 +112,7 @@ def standing(told: pd.DataFrame, line: float = 0.0) -> Standing:
 def lines_of(told: pd.DataFrame, lines: tuple[float, ...]) -> list[dict[str, Any]]:
     """One row per line and crossing (or per line without any): line, standing, sure, at, low, high, rises.
 
-    sure: without a crossing, whether the whole interval lies on that side at every value; with one, whether its interval ends
+    sure: without a crossing, whether the whole interval lies on that side (or every pair on the line) at every value; with one, whether its interval ends
     on both sides and no other crossing lies in it.
     """
     rows: list[dict[str, Any]] = []
@@ -97,7 +122,7 @@ def lines_of(told: pd.DataFrame, lines: tuple[float, ...]) -> list[dict[str, Any
         rows += [{"line": line, "standing": side, "sure": c in alone and bool(np.isfinite([c.low, c.high]).all())} | c._asdict()
                  for c in found]  # fmt: skip
         if not found:
-            rows.append({"line": line, "standing": side, "sure": not open_to(told, line), "at": NAN, "low": NAN, "high": NAN, "rises": None})  # fmt: skip
+            rows.append({"line": line, "standing": side, "sure": not open_by_chance(told, line), "at": NAN, "low": NAN, "high": NAN, "rises": None})  # fmt: skip
     return rows
 
 
