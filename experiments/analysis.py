@@ -21,9 +21,10 @@ from .batch import Result
 from .designs.study_file import Asked
 from .execution.store import put
 from .statistics.discovery import DiscoveryError, discover
+from .statistics.plans import INDEXED
 from .statistics.points import DUMMY
 from .statistics.robustness import regret
-from .statistics.sensitivity import INDEXED, AnalysisError, Sample, analyse, of_seeds
+from .statistics.sensitivity import AnalysisError, Incomplete, Sample, analyse, of_seeds
 from .telling import discovered, show
 from .telling.stamp import stamped
 
@@ -79,13 +80,16 @@ class Found:
             for m in self.outcomes:
                 y = at_points(self.result.everything, m.name, arm, len(sample.cube), self.asked.study.replicates)
                 seeds.append({"arm": arm, "outcome": m.name} | of_seeds(y))
+                told: dict[str, pd.DataFrame] = {}
                 try:
-                    for name, table in analyse(sample, y).items():
-                        table.insert(0, "arm", arm)
-                        table.insert(1, "outcome", m.name)
-                        tables.setdefault(name, []).append(table)
+                    told = analyse(sample, y)
                 except AnalysisError as error:
                     notes += [f"{label}, {getattr(m, language())}: {p}" for p in error.problems]
+                    told = error.tables if isinstance(error, Incomplete) else told
+                for name, table in told.items():
+                    table.insert(0, "arm", arm)
+                    table.insert(1, "outcome", m.name)
+                    tables.setdefault(name, []).append(table)
         return {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()} | {"seeds": pd.DataFrame(seeds)}, notes  # fmt: skip
 
     @property

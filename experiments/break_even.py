@@ -139,7 +139,11 @@ def sentences(m: Measure, table: pd.DataFrame, after: str) -> list[str]:
             said = [_("{after} is nowhere {side}: there is no break-even here. There is no difference {stretches}.").format(
                 after=after, side=_side(m, up=not up), stretches=_stretches(table, level))]  # fmt: skip
         if not crossed[0]["sure"]:
-            said.append(_("That is on average: chance leaves it open {stretches}.").format(stretches=_stretches(table, open_by_chance(table, 0.0))))
+            said.append(
+                _("That is on average: chance leaves it open {stretches}.").format(
+                    stretches=_stretches(table, open_by_chance(table, 0.0))
+                )
+            )
         return said + _matters(m, rows)
     said = [_("it crosses {n} times: there is no single break-even.").format(n=len(crossed))] if len(crossed) > 1 else []  # fmt: skip
     for ends in dict.fromkeys(map(_ends, crossed)):

@@ -17,9 +17,10 @@ from samenhang.experiments.analysis import Found
 from samenhang.experiments.designs.study import Points
 from samenhang.experiments.statistics import discovery
 from samenhang.experiments.statistics.discovery import DiscoveryError, Limit, coordinates, halves, inside, quasi_p
+from samenhang.experiments.statistics.plans import Plan
 from samenhang.experiments.statistics.points import DUMMY, Factor
 from samenhang.experiments.statistics.robustness import failing, favourite, in_worlds
-from samenhang.experiments.statistics.sensitivity import Plan, lay
+from samenhang.experiments.statistics.sensitivity import lay
 from samenhang.experiments.telling import discovered, study_figures
 from samenhang.model import language
 from samenhang.model.measures import MEASURED

@@ -7,8 +7,9 @@ from conftest import texts
 from test_sensitivity import ISHIGAMI, ishigami
 
 from samenhang.experiments.analysis import at_points
+from samenhang.experiments.statistics.plans import Plan
 from samenhang.experiments.statistics.robustness import regret
-from samenhang.experiments.statistics.sensitivity import Plan, analyse, lay
+from samenhang.experiments.statistics.sensitivity import analyse, lay
 from samenhang.experiments.telling import study_figures
 from samenhang.model import language
 from samenhang.model.measures import MEASURED

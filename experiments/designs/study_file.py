@@ -17,8 +17,9 @@ from samenhang.model.region import Table, Text, beside, find
 from samenhang.model.scenario import off_problems
 from samenhang.model.scenario_file import VARIANTS, near
 
+from ..statistics.plans import Plan, n_points, refusals
 from ..statistics.points import Factor
-from ..statistics.sensitivity import Plan, Sample, lay, n_points, refusals
+from ..statistics.sensitivity import Sample, lay
 from .factors import FactorTable, factors_of
 from .study import MOST_ARMS, Points, Study, StudyError
 
@@ -213,9 +214,9 @@ def sampled(where: str, file: StudyShape, arms: tuple[Scenario, ...]) -> tuple[S
     plan = Plan(asked.method, asked.n or 0, asked.trajectories, levels, asked.second_order, asked.groups,
                 asked.phases, asked.sample, file.run.seed)  # fmt: skip
     sized = asked.n is not None or "n" not in USES[asked.method]  # if not, that has been said
-    problems = [f"{where}: design.{p}" for p in refusals(plan)] if sized else []
     tables, wrong = tables_of(where, file.factor)
     factors, notes, more = factors_of(where, asked.factors, tables, arms)
+    problems = [f"{where}: design.{p}" for p in refusals(plan, factors)] if sized else []  # fmt: skip
     problems += wrong + more
     problems += break_even_problems(where, factors, arms, wrong + more) if asked.method == "break-even" else []
     if (n := n_points(plan, factors)) > MOST:

@@ -94,7 +94,9 @@ def crossings(told: pd.DataFrame, line: float = 0.0) -> list[Crossing]:
     for a, b in pairwise(there):
         if over[a] * over[b] < 0:
             where = float(at[a] + (at[b] - at[a]) * over[a] / (over[a] - over[b]))
-            low, high = next(((lo, hi) for lo, hi in stretches if not (lo > where + tiny or hi < where - tiny)), (NAN, NAN))
+            low, high = next(
+                ((lo, hi) for lo, hi in stretches if not (lo > where + tiny or hi < where - tiny)), (NAN, NAN)
+            )
             found.append(Crossing(where, low, high, bool(over[b] > 0)))
     return found
 

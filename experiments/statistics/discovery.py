@@ -105,19 +105,13 @@ def _rows(sample: Sample, cells: pd.DataFrame, m: Measure) -> list[dict[str, Any
     if n < LEAST or min(k, n - k) < CASES:
         return [head | {"verdict": "few"}]
     x, training = coordinates(sample, cells.index.to_numpy(int) - 1), halves(fails)
-    words = [not ordered(f) for f in sample.factors]
+    words = [not f.is_ordered for f in sample.factors]
     box = chosen(x[training], fails[training], words)
     if not box:
         return [head | {"verdict": "none"}]
     head |= _fit(box, x[training], fails[training], x[~training], fails[~training])
     return [head | _limit(sample.factors[one.factor], one) | {"qp": quasi_p(box, one, x[training], fails[training]),
             "held_qp": quasi_p(box, one, x[~training], fails[~training])} for one in box]  # fmt: skip
-
-
-def ordered(factor: Factor) -> bool:
-    """Do its values run from low to high? Words do not."""
-    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in factor.values)
-    return numbers and list(factor.values) == sorted(factor.values)
 
 
 def coordinates(sample: Sample, rows: np.ndarray) -> np.ndarray:

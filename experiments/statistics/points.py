@@ -38,11 +38,20 @@ class Factor:
         """How many values it can take; 0 when it is continuous."""
         return len(self.values) or (round(self.high - self.low) + 1 if self.scale == "integer" else 0)
 
+    @property
+    def is_ordered(self) -> bool:
+        """Do its values run from low to high? Words do not."""
+        numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in self.values)
+        return numbers and list(self.values) == sorted(self.values)
+
+    def step(self, u: float) -> int:
+        """The number of the value at u, of a factor with steps."""
+        return min(math.floor(u * self.steps), self.steps - 1)
+
     def value(self, u: float) -> Any:
         """The value at u (0 to 1); the ends are reached, never passed."""
         if self.steps:
-            step = min(math.floor(u * self.steps), self.steps - 1)
-            return self.values[step] if self.values else self.low + step
+            return self.values[self.step(u)] if self.values else self.low + self.step(u)
         if self.scale == "log":
             return min(max(self.low * (self.high / self.low) ** u, self.low), self.high)
         return min(max(self.low + u * (self.high - self.low), self.low), self.high)
@@ -56,11 +65,16 @@ def valued(factors: tuple[Factor, ...], cube: np.ndarray, levels: int = 0) -> pd
     """
     columns = {}
     for k, factor in enumerate(factors):
-        u = (cube[:, k] * (levels - 1) + 0.5) / levels if levels and factor.steps else cube[:, k]
+        u = on_levels(cube[:, k], levels) if levels and factor.steps else cube[:, k]
         if factor.name != DUMMY:
             columns[factor.name] = [factor.value(float(at)) for at in u]
     index = pd.RangeIndex(1, len(cube) + 1, name="sample")
     return pd.DataFrame(columns, index=index, dtype=object).infer_objects()
+
+
+def on_levels(u: np.ndarray, levels: int) -> np.ndarray:
+    """The middle of the cell of each coordinate on a grid of so many levels from 0 to 1."""
+    return (np.rint(u * (levels - 1)) + 0.5) / levels
 
 
 def ends(factor: Factor, levels: int) -> list[float]:

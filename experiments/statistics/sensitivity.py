@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,41 +20,25 @@ from samenhang.model.language import _
 from samenhang.model.mistakes import InputError
 
 from . import points
+from .plans import HARMONICS, INDEXED, Plan, refusals
 from .points import DUMMY, Factor
+from .screening import effects
 
-type Method = Literal[
-    "listed", "grid", "break-even", "factorial", "latin", "sobol-sequence", "morris", "sobol", "efast", "given"
-]
-WHOLE = ("morris", "sobol", "efast")  # read by position: no point may be missing
-INDEXED = (*WHOLE, "given")  # give indices, and get a dummy factor
-HARMONICS = 8  # of eFAST; 4, the usual, is biased where a model bends strongly
 RESAMPLES = 100  # for an interval
 FEW_RESAMPLES = 20  # of delta, which takes seconds
-SLIDES = 10  # of PAWN: parts into which a factor is cut
+SLIDES = (2, 3, 4, 5, 7, 8, 10)  # of PAWN: parts into which a factor is cut; of 6 and 9 rounding carries SALib beyond 1
 
 
 class AnalysisError(InputError):
     """Outcomes from which an analysis would make numbers that mean nothing."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """How points are laid: the method and its sizes."""
+class Incomplete(AnalysisError):
+    """One of the methods has nothing to say; `tables` is what the others say."""
 
-    method: Method
-    n: int = 0
-    trajectories: int = 10
-    levels: int = 4
-    second_order: bool = False
-    groups: Literal["parameter", "mechanism"] = "parameter"
-    phases: int = 1
-    sample: Literal["latin", "sobol-sequence"] = "sobol-sequence"  # of "given"
-    seed: int = 1
-
-    @property
-    def is_whole(self) -> bool:
-        """Does the analysis need every point?"""
-        return self.method in WHOLE
+    def __init__(self, problems: list[str], tables: dict[str, pd.DataFrame]) -> None:
+        super().__init__(problems)
+        self.tables = tables
 
 
 @dataclass(frozen=True)
@@ -87,44 +71,13 @@ class Sample:
         return asked | ({"groups": [f.group for f in self.factors]} if self.grouped else {})
 
 
-def refusals(plan: Plan) -> list[str]:
-    """Sizes with which a method gives numbers that mean nothing, as sentences."""
-    found = []
-    sequence = plan.method in ("sobol", "sobol-sequence") or (plan.method, plan.sample) == ("given", "sobol-sequence")
-    if sequence and (plan.n < 2 or plan.n & (plan.n - 1)):
-        found.append(
-            _("n = {n}: a Sobol sequence is even only over a power of two: 64, 128, 256, ...").format(n=plan.n)
-        )
-    if plan.method == "efast" and plan.n <= 4 * HARMONICS**2:
-        found.append(_("n = {n}: eFAST with {m} harmonics needs more than {least} points per factor").format(
-            n=plan.n, m=HARMONICS, least=4 * HARMONICS**2))  # fmt: skip
-    if plan.method == "morris" and (plan.levels < 2 or plan.levels % 2):
-        found.append(_("levels = {n}: Morris needs an even number of levels").format(n=plan.levels))
-    if plan.seed < 1:
-        found.append(_("seed = {seed}: expected a whole number from 1").format(seed=plan.seed))
-    return found
-
-
-def n_points(plan: Plan, factors: tuple[Factor, ...]) -> int:
-    """How many points a plan lays: counted before, because too many fill the memory."""
-    method, n = plan.method, plan.n
-    if method in {"grid", "break-even", "factorial"}:
-        return points.n_grid(factors, 2 if method == "factorial" else plan.levels)
-    k = 1 + len({f.group if plan.groups == "mechanism" else f.name for f in factors})  # and the dummy
-    if method == "morris":
-        return plan.trajectories * (k + 1)
-    if method == "sobol":
-        return n * (2 * k + 2 if plan.second_order else k + 2)
-    return n * plan.phases * k if method == "efast" else n
-
-
 def lay(plan: Plan, factors: tuple[Factor, ...]) -> Sample:
     """The points of a plan.
 
     Raises:
         AnalysisError: with sizes that the method cannot have.
     """
-    if wrong := refusals(plan):
+    if wrong := refusals(plan, factors):
         raise AnalysisError(wrong)
     inside = (*factors, Factor(DUMMY)) if plan.method in INDEXED else factors
     return Sample(plan, inside, _cube(plan, inside))
@@ -172,13 +125,20 @@ def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
 
     Raises:
         AnalysisError: points are missing that the method cannot do without, or there is no variation.
+        Incomplete: one of two methods has nothing to say; the other stands in its tables.
     """
     cube, mean = _whole(sample, y)
     method = {"morris": _morris, "sobol": _sobol, "efast": _efast, "given": _given}[sample.plan.method]
+    seeds, missing = of_seeds(y)["seeds"], None
     with _contained():
-        tables = method(sample, cube, mean)
-    seeds = of_seeds(y)["seeds"]
-    return {name: table.assign(n=len(mean), seeds=seeds) for name, table in tables.items()}
+        try:
+            tables = method(sample, cube, mean)
+        except Incomplete as error:
+            tables, missing = error.tables, error
+    tables = {name: table.assign(n=len(mean), seeds=seeds) for name, table in tables.items()}
+    if missing:
+        raise Incomplete(missing.problems, tables)
+    return tables
 
 
 def _whole(sample: Sample, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -220,12 +180,8 @@ def of_seeds(y: np.ndarray) -> dict[str, float]:
 
 
 def _morris(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
-    from SALib.analyze import morris
-
-    plan = sample.plan
-    found = morris.analyze(sample.problem(), cube, y, num_resamples=1000, num_levels=plan.levels, seed=plan.seed)
-    columns = {k: np.ma.filled(np.ma.asarray(found[k], dtype=float), np.nan) for k in ("mu_star", "mu_star_conf", "mu", "sigma")}  # fmt: skip
-    return {"morris": pd.DataFrame({"factor": sample.names} | columns)}
+    groups = [f.group if sample.grouped else f.name for f in sample.factors]
+    return {"morris": effects(sample.factors, groups, cube, y, sample.plan.levels)}
 
 
 def _sobol(sample: Sample, _cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
@@ -260,17 +216,40 @@ def _efast(sample: Sample, _cube: np.ndarray, y: np.ndarray) -> dict[str, pd.Dat
 def _given(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.DataFrame]:
     """PAWN and delta, which take any sample. The cube is what is analysed: every factor is even there, a choice as well.
 
-    PAWN has no interval: resampling it takes minutes (an exact test per slide), and its dummy says what is error.
-    """
-    from SALib.analyze import delta, pawn
+    PAWN has no interval: resampling it takes minutes (an exact test per slide), and its dummy says what is error. Where one of the
+    two cannot be calculated the other stands.
 
-    seed, slides = _short(sample.plan.seed), min(SLIDES, max(2, len(y) // 15))
-    distance = pawn.analyze(sample.problem(), cube, y, S=slides, seed=seed)["median"]
-    whole = pd.DataFrame({"factor": sample.names, "pawn": distance, "pawn_conf": float("nan")})
-    found = delta.analyze(sample.problem(), cube, y, num_resamples=FEW_RESAMPLES, seed=seed)
+    Raises:
+        Incomplete: with what stands; nothing may.
+    """
+    tables, problems = {}, []
+    for name, method in (("pawn", _pawn), ("delta", _delta)):
+        try:
+            tables[name] = method(sample, cube, y)
+        except ValueError as error:  # too few different outcomes to estimate a distribution from, say
+            problems.append(
+                _("{method} cannot be calculated from these outcomes ({why})").format(method=name, why=error)
+            )
+    if problems:
+        raise Incomplete(problems, tables)
+    return tables
+
+
+def _pawn(sample: Sample, cube: np.ndarray, y: np.ndarray) -> pd.DataFrame:
+    from SALib.analyze import pawn
+
+    slides = max(s for s in SLIDES if s <= max(2, len(y) // 15))
+    distance = pawn.analyze(sample.problem(), cube, y, S=slides, seed=_short(sample.plan.seed))["median"]
+    return pd.DataFrame({"factor": sample.names, "pawn": distance, "pawn_conf": float("nan")})
+
+
+def _delta(sample: Sample, cube: np.ndarray, y: np.ndarray) -> pd.DataFrame:
+    from SALib.analyze import delta
+
+    found = delta.analyze(sample.problem(), cube, y, num_resamples=FEW_RESAMPLES, seed=_short(sample.plan.seed))
     names = {"delta": "delta_raw", "delta_conf": "delta_raw_conf", "S1": "S1", "S1_conf": "S1_conf"}
     columns = {ours: np.asarray(found[theirs], dtype=float) for ours, theirs in names.items()}
-    return {"pawn": whole, "delta": pd.DataFrame({"factor": sample.names} | columns)}
+    return pd.DataFrame({"factor": sample.names} | columns)
 
 
 def _short(seed: int) -> int:
