@@ -23,8 +23,8 @@ from .execution.store import put
 from .statistics.discovery import DiscoveryError, discover
 from .statistics.plans import INDEXED
 from .statistics.points import DUMMY
-from .statistics.robustness import regret
-from .statistics.sensitivity import AnalysisError, Incomplete, Sample, analyse, of_seeds
+from .statistics.robustness import complete, regret
+from .statistics.sensitivity import AnalysisError, IncompleteError, Sample, analyse, of_seeds
 from .telling import discovered, show
 from .telling.stamp import stamped
 
@@ -50,13 +50,18 @@ class Found:
         return [m for m in OUTCOMES if m.name in self.asked.outcomes]
 
     @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The runs at points by which arms are compared."""
+        return complete(self.result.everything, [m.name for m in self.outcomes])
+
+    @cached_property
     def by_point(self) -> pd.DataFrame:
-        """Mean over replicates at every point: sample, arm, runs, the outcomes and, last, what was varied."""
-        runs = self.result.everything
-        good = runs[(runs["sample"] > 0) & (runs["status"] == "ok")]
-        names = {f"o.{m.name}": m.name for m in self.outcomes}
-        means = good.groupby(["sample", "arm"]).agg(
-            runs=("run_id", "size"), **{v: (k, "mean") for k, v in names.items()}
+        """Mean over replicates at every point: sample, arm, runs, the outcomes and, last, what was varied.
+
+        A replicate counts where every arm went well.
+        """
+        means = self.compared.groupby(["sample", "arm"]).agg(
+            runs=("run_id", "size"), **{m.name: (f"o.{m.name}", "mean") for m in self.outcomes}
         )
         varied = self.asked.study.points
         return (
@@ -85,7 +90,7 @@ class Found:
                     told = analyse(sample, y)
                 except AnalysisError as error:
                     notes += [f"{label}, {getattr(m, language())}: {p}" for p in error.problems]
-                    told = error.tables if isinstance(error, Incomplete) else told
+                    told = error.tables if isinstance(error, IncompleteError) else told
                 for name, table in told.items():
                     table.insert(0, "arm", arm)
                     table.insert(1, "outcome", m.name)
@@ -102,7 +107,7 @@ class Found:
     @cached_property
     def regret(self) -> pd.DataFrame:
         """What is lost by each arm in worlds that were sampled evenly; empty for one arm or another design."""
-        return regret(self.by_point, self.outcomes) if self.worlds else pd.DataFrame()
+        return regret(self.by_point, self.outcomes, self.compared) if self.worlds else pd.DataFrame()
 
     @cached_property
     def discovery(self) -> tuple[pd.DataFrame, list[str]]:
@@ -136,10 +141,24 @@ class Found:
             if left_out:
                 found.append(_("points left out: {n} of {all}, because their numbers contradict one another").format(
                     n=left_out, all=len(study.points.table)))  # fmt: skip
+            found += self.failed()
         if "seeds" in self.indices[0] and study.replicates < 2:
             found.append(_("one replicate: how much of the variance is due to seeds cannot be told"))
         compared = not study.points or len(study.arms) > 1
         return list(dict.fromkeys([*found, *(batch.cautions(self.result) if compared else (*study.notes, *study.unreached()))]))  # fmt: skip
+
+    def failed(self) -> list[str]:
+        """What failed runs took out of the points, as sentences."""
+        runs, told = self.result.everything, self.compared
+        points = runs[runs["sample"] > 0]
+        gone = sorted(set(points["arm"]) - set(told["arm"])) if len(told) else []
+        found = [_("{name}: no run at any point went well, so it is not compared").format(name=self.result.labels()[arm]) for arm in gone]  # fmt: skip
+        planned, left = (t.groupby("sample")["replicate"].nunique() for t in (points, told))
+        short = left.reindex(planned.index, fill_value=0) < planned
+        if short.any():
+            found.append(_("points with a failed run: {n} of {all}; a replicate counts where every scenario went well, and {none} points have none").format(
+                n=int(short.sum()), all=len(planned), none=len(planned) - len(left)))  # fmt: skip
+        return found
 
 
 def at_points(runs: pd.DataFrame, outcome: str, arm: int, points: int, replicates: int) -> np.ndarray:
@@ -249,7 +268,7 @@ def _regret(found: Found, labels: list[str]) -> None:
         mine = found.regret[found.regret["outcome"] == m.name]
         rows = [[labels[int(r["arm"])], number(r["mean"]), number(r["often"]), number(r["most"]),
                  f"{number(100 * r['best'], 2)} % [{number(100 * r['best_low'], 2)}; {number(100 * r['best_high'], 2)}]",
-                 f"{number(100 * r['fails'], 2)} %"] for r in mine.sort_values("mean").to_dict("records")]  # fmt: skip
+                 f"{number(100 * r['fails'], 2)} %", number(r["crossed"])] for r in mine.sort_values("mean").to_dict("records")]  # fmt: skip
         if rows:
             heads = [
                 _("scenario"),
@@ -258,8 +277,9 @@ def _regret(found: Found, labels: list[str]) -> None:
                 _("worst world"),
                 _("the best in"),
                 _("worse than the first, and it matters, in"),
+                _("mean, the best told by other seeds"),
             ]
-            show.table(heads, rows, right=(1, 2, 3, 4, 5), title=_("{outcome} ({unit}), {n} worlds").format(
+            show.table(heads, rows, right=(1, 2, 3, 4, 5, 6), title=_("{outcome} ({unit}), {n} worlds").format(
                 outcome=getattr(m, language()), unit=_(m.unit), n=int(mine["worlds"].max())))  # fmt: skip
 
 

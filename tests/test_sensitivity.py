@@ -10,7 +10,7 @@ from scipy import stats
 from samenhang.experiments.statistics import points
 from samenhang.experiments.statistics.plans import Plan, n_points, refusals
 from samenhang.experiments.statistics.points import DUMMY, Factor
-from samenhang.experiments.statistics.sensitivity import AnalysisError, Incomplete, analyse, lay, of_seeds
+from samenhang.experiments.statistics.sensitivity import AnalysisError, IncompleteError, analyse, lay, of_seeds
 
 ISHIGAMI = tuple(Factor(f"f.x{i}", -np.pi, np.pi) for i in (1, 2, 3))
 KNOWN = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}  # of Ishigami with a = 7, b = 0.1
@@ -154,7 +154,7 @@ def test_where_delta_cannot_be_calculated_pawn_stands():
     sample = lay(Plan("given", n=64), ISHIGAMI)
     y = np.zeros((64, 1))
     y[[3, 17]] = 1.0
-    with pytest.raises(Incomplete, match="delta cannot be calculated") as error:
+    with pytest.raises(IncompleteError, match="delta cannot be calculated") as error:
         analyse(sample, y)
     assert list(error.value.tables) == ["pawn"] and len(error.value.tables["pawn"]) == 4
 

@@ -8,7 +8,7 @@ from test_sensitivity import ISHIGAMI, ishigami
 
 from samenhang.experiments.analysis import at_points
 from samenhang.experiments.statistics.plans import Plan
-from samenhang.experiments.statistics.robustness import regret
+from samenhang.experiments.statistics.robustness import complete, crossed, regret
 from samenhang.experiments.statistics.sensitivity import analyse, lay
 from samenhang.experiments.telling import study_figures
 from samenhang.model import language
@@ -58,6 +58,59 @@ def test_regret_is_what_is_lost_against_the_best_of_each_world():
     holed = worlds()
     holed.loc[0, "fit.fit"] = np.nan
     assert (regret(holed, [FIT])["worlds"] == 3).all(), "a world counts where every arm is known"
+
+
+def lived(values, name="fit.fit"):
+    """Runs of every world, arm and seed [worlds, arms, seeds]."""
+    return pd.DataFrame([{"run_id": f"{w}/{a}/{r}", "sample": w + 1, "arm": a, "replicate": r, "status": "ok", f"o.{name}": v}
+                         for (w, a, r), v in np.ndenumerate(values)])  # fmt: skip
+
+
+def test_a_failed_run_takes_its_seed_out_of_every_arm():
+    """Arm 1 is 0.1 better with each of two seeds, which differ by 0.5; one of its runs failed: 0.1 is still its lead."""
+    runs = lived(np.array([[[0.2, 0.7], [0.3, 0.8]]] * 3))
+    runs.loc[runs["run_id"] == "0/1/1", "status"] = "failed"
+    means = complete(runs, ["fit.fit"]).groupby(["sample", "arm"])["o.fit.fit"].mean().rename("fit.fit").reset_index()
+    table = regret(means, [FIT]).set_index("arm")
+    assert table["mean"].tolist() == pytest.approx([0.1, 0.0]) and (table["worlds"] == 3).all()
+    assert means.loc[means["sample"] == 1, "fit.fit"].tolist() == pytest.approx([0.2, 0.3])
+    missing = runs.assign(status="ok")
+    missing.loc[missing["run_id"] == "0/0/0", "o.fit.fit"] = np.nan
+    assert complete(missing, ["fit.fit"]).query("sample == 1 and replicate == 0")["o.fit.fit"].isna().all()
+
+
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_an_arm_of_which_no_run_went_well_is_an_empty_row(gone):
+    runs = lived(np.array([[[0.5], [0.6], [0.4]], [[0.5], [0.6], [0.7]]]))
+    runs.loc[runs["arm"] == gone, "status"] = "failed"
+    told = complete(runs, ["fit.fit"])
+    means = told.groupby(["sample", "arm"])["o.fit.fit"].mean().rename("fit.fit").reset_index()
+    table = regret(means, [FIT], told)
+    assert sorted(table["arm"]) == [k for k in range(3) if k != gone] and table["fails"].isna().all() == (gone == 0)
+    said = texts(study_figures.regret(table, [FIT], ["A", "B", "C"], "STAMP"))
+    assert said.count("no runs") == 1
+
+
+def test_regret_that_is_only_luck_falls_away_when_other_seeds_tell_which_is_best():
+    """Ten arms that are alike, and luck of one step at each: a regret of more than a step, and none without luck."""
+    luck = np.random.Generator(np.random.PCG64(1)).normal(size=(200, 10, 2))  # noqa: TID251 - not the model's luck
+    runs = lived(0.5 + FIT.matters * luck)
+    means = runs.groupby(["sample", "arm"])["o.fit.fit"].mean().rename("fit.fit").reset_index()
+    table = regret(means, [FIT], runs)
+    assert table["mean"].mean() > FIT.matters
+    assert abs(table["crossed"].mean()) < 0.15 * FIT.matters
+    real = runs.assign(**{"o.fit.fit": runs["o.fit.fit"] + (runs["arm"] == 3) * 10 * FIT.matters})
+    fair = crossed(real, FIT) / FIT.matters
+    assert fair[3] == pytest.approx(0.0, abs=1e-9) and fair.drop(3).to_numpy() == pytest.approx(
+        np.full(9, 10.0), abs=0.5
+    )
+    assert crossed(runs[runs["replicate"] == 0], FIT).isna().all()
+
+
+def test_one_rule_says_when_a_loss_matters():
+    """0.52 - 0.50 is a hair less than 0.02: it matters for `fails` as it does for the favourite."""
+    two = pd.DataFrame([{"sample": w, "arm": a, "fit.fit": v} for w in (1, 2) for a, v in enumerate((0.52, 0.50))])
+    assert regret(two, [FIT]).set_index("arm").loc[1, "fails"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class AnalysisError(InputError):
     """Outcomes from which an analysis would make numbers that mean nothing."""
 
 
-class Incomplete(AnalysisError):
+class IncompleteError(AnalysisError):
     """One of the methods has nothing to say; `tables` is what the others say."""
 
     def __init__(self, problems: list[str], tables: dict[str, pd.DataFrame]) -> None:
@@ -125,7 +125,7 @@ def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
 
     Raises:
         AnalysisError: points are missing that the method cannot do without, or there is no variation.
-        Incomplete: one of two methods has nothing to say; the other stands in its tables.
+        IncompleteError: one of two methods has nothing to say; the other stands in its tables.
     """
     cube, mean = _whole(sample, y)
     method = {"morris": _morris, "sobol": _sobol, "efast": _efast, "given": _given}[sample.plan.method]
@@ -133,11 +133,11 @@ def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
     with _contained():
         try:
             tables = method(sample, cube, mean)
-        except Incomplete as error:
+        except IncompleteError as error:
             tables, missing = error.tables, error
     tables = {name: table.assign(n=len(mean), seeds=seeds) for name, table in tables.items()}
     if missing:
-        raise Incomplete(missing.problems, tables)
+        raise IncompleteError(missing.problems, tables)
     return tables
 
 
@@ -220,7 +220,7 @@ def _given(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.Data
     two cannot be calculated the other stands.
 
     Raises:
-        Incomplete: with what stands; nothing may.
+        IncompleteError: with what stands; nothing may.
     """
     tables, problems = {}, []
     for name, method in (("pawn", _pawn), ("delta", _delta)):
@@ -231,7 +231,7 @@ def _given(sample: Sample, cube: np.ndarray, y: np.ndarray) -> dict[str, pd.Data
                 _("{method} cannot be calculated from these outcomes ({why})").format(method=name, why=error)
             )
     if problems:
-        raise Incomplete(problems, tables)
+        raise IncompleteError(problems, tables)
     return tables
 
 

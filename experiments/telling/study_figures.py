@@ -101,22 +101,41 @@ def _bars(ax: Any, method: str, m: Measure, table: pd.DataFrame) -> None:
 def regret(table: pd.DataFrame, outcomes: list[Measure], labels: list[str], stamp: str) -> Any:
     """What each choice loses on average over worlds, in steps of what matters; dark is much. table: of `robustness.regret`."""
     judged = [m for m in outcomes if m.name in set(table["outcome"])]
-    told = table.set_index(["arm", "outcome"])
+    told = table.set_index(["arm", "outcome"]).reindex(
+        pd.MultiIndex.from_product([range(len(labels)), [m.name for m in judged]])
+    )
     steps = np.array([[told.loc[(arm, m.name), "mean"] / m.matters for m in judged] for arm in range(len(labels))])
+    most = max(1.0, float(np.nanmax(steps)))
     figure, (ax,) = sheet(1, 3.6 + 1.45 * len(judged), 2.4 + 0.55 * len(labels))
-    ax.imshow(steps, cmap="Greys", vmin=0.0, vmax=max(1.0, float(steps.max())) * 1.15, aspect="auto")
+    ax.imshow(steps, cmap="Greys", vmin=0.0, vmax=most * 1.15, aspect="auto")
     for arm in range(len(labels)):
         for k, m in enumerate(judged):
-            dark = steps[arm, k] > 0.6 * max(1.0, float(steps.max()))
+            dark = steps[arm, k] > 0.6 * most
             best = number(100 * told.loc[(arm, m.name), "best"], 2)
-            ax.text(k, arm, f"{number(steps[arm, k], 2)}\n({best} %)", ha="center", va="center", fontsize=8.5, color="white" if dark else "black")  # fmt: skip
+            said = f"{number(steps[arm, k], 2)}\n({best} %)" if np.isfinite(steps[arm, k]) else _("no runs")
+            ax.text(k, arm, said, ha="center", va="center", fontsize=8.5, color="white" if dark else "black")
     ax.set_yticks(range(len(labels)), [textwrap.fill(name, 34) for name in labels])
     ax.set_xticks(range(len(judged)), [textwrap.fill(getattr(m, language()), 16) for m in judged], fontsize=8.5)
     ax.xaxis.tick_top()
     worlds = int(table["worlds"].max())
     return finish(figure, [
         _("Mean regret over {n} worlds, in steps of the smallest difference that matters; 0: the best in every world.").format(n=worlds),
-        _("In brackets: the share of worlds in which it is the best (play of chance not taken out)."), stamp], left=True)  # fmt: skip
+        _("In brackets: the share of worlds in which it is the best."), _luck(table, judged), stamp], left=True)  # fmt: skip
+
+
+def _luck(table: pd.DataFrame, judged: list[Measure]) -> str:
+    """How much of regret is chance between seeds: the best is the best by luck as well."""
+    steps = [
+        float((of["mean"] - of["crossed"]).mean()) / m.matters
+        for m in judged
+        for of in [table[table["outcome"] == m.name]]
+    ]
+    if not np.isfinite(steps).any():
+        return _(
+            "Chance between seeds is in it and cannot be told apart with one replicate: the best is the best by luck as well."
+        )
+    return _("Chance between seeds is in it, because the best is the best by luck as well: {least} to {most} steps (the best told by other seeds: regret.csv).").format(
+        least=number(max(0.0, float(np.nanmin(steps))), 2), most=number(max(0.0, float(np.nanmax(steps))), 2))  # fmt: skip
 
 
 def discovered(table: pd.DataFrame, outcomes: list[Measure], labels: list[str], stamp: str) -> Any:
