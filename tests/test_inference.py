@@ -60,12 +60,27 @@ def test_the_interval_of_a_ratio_is_bca_written_out_by_hand():
     assert (found.low, found.high) == pytest.approx((low, high), abs=0.004)
 
 
-def test_the_interval_of_a_median_is_bca_written_out_by_hand():
-    d = luck(1).exponential(size=41)
-    low, high = bca(d, np.median, 0.95)
-    found = estimate(np.zeros(41), d, "median")
-    assert found.mean == np.median(d)
-    assert (found.low, found.high) == pytest.approx((low, high), abs=0.06)
+def test_the_interval_of_a_median_is_between_two_of_the_values():
+    """Of ten the second and the ninth (97.9 %, Conover 1999, table A3), of twenty the sixth and fifteenth (95.9 %), of 41 the 14th and 28th."""
+    for n, k in ((10, 2), (20, 6), (41, 14)):
+        d = luck(n).exponential(size=n)
+        assert estimate(np.zeros(n), d, "median") == (np.median(d), np.sort(d)[k - 1], np.sort(d)[n - k])
+        assert 1 - 2 * stats.binom.cdf(k - 1, n, 0.5) >= 0.95 > 1 - 2 * stats.binom.cdf(k, n, 0.5)
+    five = estimate(np.zeros(5), np.arange(5.0), "median")
+    assert five.mean == 2.0 and np.isnan(five.low) and np.isnan(five.high), "of five even the ends miss 6 %"
+
+
+def test_a_median_of_many_alike_and_a_ratio_of_many_nothings_make_no_noise():
+    """Fourteen pairs without a difference and 1 to 6: from the sixth to the fifteenth is 0 to 1. Warnings are errors here."""
+    d = np.array([0.0] * 14 + [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    assert estimate(np.zeros(20), d, "median") == (0.0, 0.0, 1.0)
+    before, after = np.array([0.0] * 17 + [1.0, 2.0, 3.0]), np.array([0.0] * 15 + [1.0, 1.0, 2.0, 2.0, 3.0])
+    some = estimate(before, after, "ratio")
+    assert some.mean == pytest.approx(0.5) and np.isnan(some.low) and np.isnan(some.high), (
+        "0.85^20: of 9,999 resamples 387 have nothing before"
+    )
+    assert np.isnan(estimate(np.zeros(20), after, "ratio")).all()
+    assert np.isfinite(estimate(np.r_[0.0, BEFORE], np.r_[0.0, AFTER], "ratio")).all()
 
 
 @pytest.mark.parametrize("statistic", ["mean", "median", "ratio"])
@@ -202,3 +217,21 @@ def test_one_look_costs_nothing_and_five_cost_half_as_many_pairs_again():
     assert price(looks(20, 100, 20), 0.95) == pytest.approx((2.413 / 1.96) ** 2, abs=2e-3)
     assert looks(20, 50, 20) == (20, 40, 50)
     assert looks(20, 20, 10) == (20,)
+
+
+@pytest.mark.parametrize("plan", [(10, 300, 1), (1000, 1050, 1), (20, 101, 20), (10, 100, 10)])
+def test_the_chance_of_ever_leaving_the_line_is_that_of_a_simulated_sum(plan):
+    """Sums of normal draws, 20,000 times; 4 standard errors are 0.6 points."""
+    at, g = looks(*plan), luck(3)
+    n, sums, out = 0, np.zeros(20_000), np.zeros(20_000, dtype=bool)
+    for now in at:
+        sums, n = sums + g.normal(0.0, np.sqrt(now - n), sums.size), now
+        out |= np.abs(sums) > 2.6 * np.sqrt(now)
+    assert misses(2.6, at) == pytest.approx(out.mean(), abs=4 * np.sqrt(out.mean() / out.size))
+
+
+def test_more_looks_need_a_wider_line():
+    lines = [line(looks(10, n, 1), 0.95) for n in (30, 60)]
+    assert lines == sorted(lines) and lines[-1] < stats.norm.ppf(1 - 0.025 / 51), (
+        "and never as wide as if looks were strangers"
+    )

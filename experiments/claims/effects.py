@@ -64,6 +64,7 @@ class Found(NamedTuple):
     p: float | None = None  # adjusted for how many are judged together
     turns: tuple[int, ...] = ()  # steps of a trend that go back, counted from 1
     nothing_to_share: bool = False
+    untold: str = ""  # the statistic of which these pairs have no interval
     skewed: bool = False  # differences so lopsided that the interval promises too much
 
 
@@ -155,7 +156,8 @@ def _found(outcome: Outcome, pairs: Pairs, found: Interval, confidence: float, s
     else:
         better = share_better(before, after, 1 if outcome.direction == "up" else -1)
     return Found(outcome, before.size, mean_of(before), mean_of(after), found, confidence, said, identical(before, after),
-                 excluded=False, standard=standardised(before, after), better=better)  # fmt: skip
+                 excluded=False, standard=standardised(before, after), better=better,
+                 untold=outcome.statistic if before.size > 1 and np.isfinite(found.mean) and not np.isfinite(found.low) else "")  # fmt: skip
 
 
 def in_parts(claim: Claim, planned: pd.DataFrame, families: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -89,6 +89,8 @@ def remarks(found: Found, rule: Rule, *, put_in: bool) -> list[str]:
         (_("The effect follows directly from what the scenario sets: it was put in, not found."), put_in),
         (_("The direction is as claimed; the effect is too small to matter."), found.answer == "equivalent" and direction),
         (_("The differences between pairs are skewed: with so few pairs the interval misses somewhat more often than it says."), found.skewed),
+        (_("So few pairs have no interval of their median: six or more are needed, with looks more."), found.untold == "median"),
+        (_("Before is nothing in so many pairs that chance may leave nothing to divide by: the ratio has no interval. Ask for the mean difference."), found.untold == "ratio"),
         (_("An effect as large as claimed is excluded."), found.answer == "undecided" and found.excluded),
         (_("The whole difference may be nothing: there is nothing to share."), found.nothing_to_share),
         (_("The trend turns back at step {steps}.").format(steps=", ".join(map(str, found.turns))), bool(found.turns)),

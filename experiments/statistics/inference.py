@@ -4,7 +4,8 @@ Everything here takes arrays with one number per pair of runs (or one per run of
 it is about the play of chance between seeds; none of it about what the model leaves out.
 """
 
-from typing import Any, Literal, NamedTuple
+import warnings
+from typing import Literal, NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -46,30 +47,51 @@ def interval(values: np.ndarray, confidence: float = CONFIDENCE) -> Interval:
     return Interval(mean, mean - half, mean + half)
 
 
-def _of(statistic: Statistic) -> Any:
-    """The statistic of both sides, along the last axis: the mean or median of the differences, or the ratio of the means less 1."""
-    if statistic == "ratio":
-        return lambda before, after, axis=-1: np.mean(after, axis) / np.mean(before, axis) - 1.0
-    middle = np.median if statistic == "median" else np.mean
-    return lambda before, after, axis=-1: middle(after - before, axis)
+def _ratio(before: np.ndarray, after: np.ndarray, axis: int = -1) -> np.ndarray:
+    """The ratio of the means, less 1."""
+    return np.asarray(np.mean(after, axis) / np.mean(before, axis) - 1.0)
 
 
 def estimate(before: np.ndarray, after: np.ndarray, statistic: Statistic = "mean", confidence: float = CONFIDENCE) -> Interval:  # fmt: skip
-    """After against before [R], pair by pair: t interval for the mean difference, paired BCa for median and ratio.
+    """After against before [R], pair by pair: t interval for the mean difference, exact for the median, paired BCa for a ratio.
 
     A ratio is that of the means, less 1: -0.05 is five per cent less. Where all pairs are alike, the ends are the estimate.
+    They are missing where there is nothing to say: too few pairs for a median (six at 95 %), or a ratio that a resample
+    cannot have, because before is nothing in so many pairs.
     """
     if statistic == "mean":
         return interval(after - before, confidence)
-    found = float(_of(statistic)(before, after)) if before.size else NAN
+    if statistic == "median":
+        return median(after - before, confidence)
+    found = float(_ratio(before, after)) if before.size and before.any() else NAN
     if before.size < 2 or not np.isfinite(found):
-        return Interval(found, NAN, NAN)
-    alike = not np.ptp(after - before) if statistic == "median" else not (np.ptp(before) or np.ptp(after))
-    if alike or (statistic == "ratio" and not (after - before).any()):
+        return Interval(found if np.isfinite(found) else NAN, NAN, NAN)
+    if not (np.ptp(before) or np.ptp(after)) or not (after - before).any():
         return Interval(found, found, found)
-    ends = stats.bootstrap((before, after), _of(statistic), paired=True, vectorized=True, n_resamples=RESAMPLES,
-                           confidence_level=confidence, method="BCa", rng=1).confidence_interval  # fmt: skip
-    return Interval(found, float(ends.low), float(ends.high))
+    with warnings.catch_warnings(), np.errstate(all="ignore"):  # what they warn of is looked at
+        warnings.simplefilter("ignore")
+        drawn = stats.bootstrap((before, after), _ratio, paired=True, vectorized=True, n_resamples=RESAMPLES,
+                                confidence_level=confidence, method="BCa", rng=1)  # fmt: skip
+    ends = drawn.confidence_interval
+    some = np.isfinite(drawn.bootstrap_distribution).all()
+    return Interval(found, float(ends.low), float(ends.high)) if some else Interval(found, NAN, NAN)
+
+
+def median(values: np.ndarray, confidence: float = CONFIDENCE) -> Interval:
+    """The median of values [R] and its exact interval: from the k-th smallest to the k-th largest (the sign test turned round).
+
+    k is the largest for which fewer than k of R tosses of a coin come up heads with a chance of at most half of what may be missed.
+    It holds the median at least as often as it says, whatever the distribution, and is missing where even the smallest
+    and largest value are not enough. Where all values are alike the ends are that value.
+    """
+    if not values.size or not np.isfinite(values).all():
+        return Interval(NAN, NAN, NAN)
+    found, ranked = float(np.median(values)), np.sort(values)
+    if values.size > 1 and ranked[0] == ranked[-1]:
+        return Interval(found, found, found)
+    below = stats.binom.cdf(np.arange(values.size), values.size, 0.5)  # chance of at most 0, 1, ... heads
+    k = int((below <= (1 - confidence) / 2).sum())
+    return Interval(found, float(ranked[k - 1]), float(ranked[-k])) if k else Interval(found, NAN, NAN)
 
 
 def is_skewed(values: np.ndarray) -> bool:
