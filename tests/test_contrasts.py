@@ -187,6 +187,21 @@ def test_only_families_followed_in_both_runs_of_a_pair_count():
     assert row["verdict"] != "others"
 
 
+def test_a_pair_that_was_not_recorded_is_left_out_and_changes_no_other():
+    """Three pairs as above; of one run of the third no families were recorded: the first two still say 20 to 21."""
+    runs = planned([0.5] * 3, [0.6] * 3)
+    runs.loc[runs["arm"] == 1, "cohort"] = "b"
+    told = pd.concat(
+        [families(f"0-{r}", (10, 20, 30), extra="D") for r in (0, 1, 2)]
+        + [families(f"1-{r}", (9, 18, 36)) for r in (0, 1)]
+    )
+    table = paired(runs, 1, set(), told).set_index("outcome")
+    row = table.loc["need.need_weeks"]
+    assert (row["pairs"], row["before"], row["after"], row["mean"]) == pytest.approx((2, 20.0, 21.0, 1.0))
+    assert table.loc["staff.turnover", "pairs"] == 3
+    assert (by_class(runs, 1, told)["pairs"] == 2).all()
+
+
 def test_who_gains_and_who_loses_by_class():
     told = pd.concat(
         [families(f"{a}-{r}", need) for a, need in ((0, (10, 20, 30)), (1, (9, 20, 36))) for r in (0, 1, 2)]
@@ -214,3 +229,5 @@ def test_what_was_said_to_be_held_equal_is_checked_to_one_per_cent():
     table = paired(planned([100.0, 100.0], [98.5, 98.5]), 1, set(), NOBODY)
     assert not_held(table, ("money",)) == {"money": pytest.approx(-0.015)}
     assert not_held(table, ()) == {}
+    table.loc[table["outcome"].isin(["staff.fte", "money.insurer"]), "after"] = np.nan
+    assert not_held(table, ("staff", "money")) == {}, "it does not differ by 100 per cent: it cannot be told"

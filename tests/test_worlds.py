@@ -4,17 +4,21 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from scipy.stats import qmc
 from test_contrasts import NOBODY, families, planned
 
 from samenhang.experiments.batch import Result, cautions, cautions_of_worlds
-from samenhang.experiments.designs.design import open_questions, set_by_arms
+from samenhang.experiments.designs.design import in_world, open_questions, set_by_arms, worlds
 from samenhang.experiments.designs.study import Study
 from samenhang.experiments.execution.store import Folder
 from samenhang.experiments.statistics.contrasts import across_worlds, paired
 from samenhang.model import load_region, load_scenario
+from samenhang.model.scenario import nested
+from samenhang.model.views import every
+from samenhang.model.week import Parameters
 
 
-def in_world(k, before, after):
+def of_world(k, before, after):
     """Two pairs in world k, in which families of their own make the need-weeks of the runs `before` and `after`."""
     runs = planned([before] * 2, [after] * 2).assign(sample=k)
     runs["run_id"] = f"{k}/" + runs["run_id"]
@@ -43,10 +47,10 @@ def test_in_every_world_only_families_followed_in_both_runs_count():
     The runs of worlds 1 and 2 as a whole: (10 + 20 + 30) / 3 = 20 and (8 + 18 + 28 + 50) / 4 = 26, so they would rise by 6.
     World 3: (10 + 20 + 30 + 50) / 4 = 27.5 and (12 + 22 + 32) / 3 = 22, so they would fall by 5.5.
     """
-    worlds, asked = {1: (-2, "", "D", 20, 26), 2: (-2, "", "D", 20, 26), 3: (2, "D", "", 27.5, 22)}, []
+    told_worlds, asked = {1: (-2, "", "D", 20, 26), 2: (-2, "", "D", 20, 26), 3: (2, "D", "", 27.5, 22)}, []
     told, runs = {}, [planned([20.0] * 2, [18.5] * 2)]
-    for k, (by, before, after, own_before, own_after) in worlds.items():
-        runs.append(in_world(k, own_before, own_after))
+    for k, (by, before, after, own_before, own_after) in told_worlds.items():
+        runs.append(of_world(k, own_before, own_after))
         for r in (0, 1):
             told[f"{k}/0-{r}"] = families(f"{k}/0-{r}", (10, 20, 30), extra=before)
             told[f"{k}/1-{r}"] = families(f"{k}/1-{r}", (10 + by, 20 + by, 30 + by), extra=after)
@@ -58,13 +62,20 @@ def test_in_every_world_only_families_followed_in_both_runs_count():
     defaults, everything = paired(runs[0], 1, set(), NOBODY), pd.concat(runs)
     row = across_worlds(everything, 1, defaults, load).set_index("outcome").loc["need.need_weeks"]
     assert (row["worlds"], row["same_sign"], row["matters"]) == (3, pytest.approx(2 / 3), pytest.approx(2 / 3))
-    assert asked == [[f"{k}/{arm}-{r}" for arm in (0, 1) for r in (0, 1)] for k in worlds], "one world at a time"
+    assert asked == [[f"{k}/{arm}-{r}" for arm in (0, 1) for r in (0, 1)] for k in told_worlds], "one world at a time"
     own = across_worlds(everything.assign(cohort="a"), 1, defaults, lambda _runs: NOBODY).set_index("outcome")
     assert own.loc["need.need_weeks", "same_sign"] == pytest.approx(1 / 3), "each run's own families say otherwise"
 
 
+def test_without_a_direction_at_the_defaults_no_world_goes_the_same_way():
+    runs = planned([20.0] * 2, [18.5] * 2).assign(status="failed")
+    everything = pd.concat([runs, planned([20.0] * 2, [18.5] * 2).assign(sample=1)])
+    row = across_worlds(everything, 1, paired(runs, 1, set(), NOBODY), lambda _runs: NOBODY).iloc[0]
+    assert row["worlds"] == 0 and row[["same_sign", "matters"]].isna().all()
+
+
 def test_a_world_that_follows_other_families_says_nothing_of_families_when_they_were_not_recorded():
-    runs = pd.concat([planned([20.0] * 2, [18.5] * 2), in_world(1, 20, 18)])
+    runs = pd.concat([planned([20.0] * 2, [18.5] * 2), of_world(1, 20, 18)])
     found = across_worlds(runs, 1, paired(runs[runs["sample"] == 0], 1, set(), NOBODY), lambda _runs: NOBODY)
     counted = found.set_index("outcome")["worlds"]
     assert counted["need.need_weeks"] == 0 and counted["staff.turnover"] == 1
@@ -75,6 +86,14 @@ def test_what_is_not_drawn_and_which_worlds_are_left_out_is_said(tmp_path):
     arms = (load_scenario(), load_scenario("low-turnover"))
     study = Study("s", arms, load_region(), 3, 1, seed=1, replicates=2, worlds=5)
     assert set_by_arms(study) == ["workforce.exit_rate"]
+    both = tuple(a.changed(nested({"needs.shock_rate": 0.6}), ()) for a in arms)
+    alike = replace(study, arms=both)
+    assert set(set_by_arms(alike)) == {"workforce.exit_rate", "needs.shock_rate"}, "also what all arms set alike"
+    assert all(r.chapters[0][1].needs.shock_rate == 0.6 for r in in_world(alike, worlds(alike).iloc[0].to_dict()))
+    drawn, known = worlds(study), every(Parameters)
+    ends = [[getattr(known[k], end) for k in drawn] for end in ("low", "high")]
+    cube = qmc.LatinHypercube(drawn.shape[1], rng=1).random(5)
+    assert (drawn.to_numpy() == qmc.scale(cube, *ends)).all() and drawn.index.tolist() == [1, 2, 3, 4, 5]
     assert "workforce.exit_rate" not in open_questions(study) and "needs.recovery" in open_questions(study)
     runs = pd.concat([planned([20.0] * 2, [18.5] * 2).assign(sample=k) for k in range(5)], ignore_index=True)
     runs.loc[(runs["sample"] == 3) & (runs["arm"] == runs["replicate"]), "status"] = "failed"

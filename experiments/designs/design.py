@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 import pandas as pd
-from scipy.stats import qmc
 
 from samenhang.model import ScenarioError
 from samenhang.model.language import _
@@ -18,14 +17,15 @@ from samenhang.model.scenario import nested
 from samenhang.model.views import every
 from samenhang.model.week import Parameters
 
+from ..statistics.points import Factor, latin, valued
+from .factors import set_by
 from .study import WORLD_PAIRS, Study, StudyError, flat
 
 
 def set_by_arms(study: Study) -> list[str]:
     """The uncertain parameters that an arm sets for itself, at the start or by its timeline; or of what it strikes out."""
-    changed = {k for arm in range(1, len(study.arms)) for k in study.changed(arm)}
-    dated = {k for a in study.arms for c in a.timeline for k in (*c.set, *c.add, *c.times)}
-    return [k for k, q in every(Parameters).items() if q.role == "uncertain" and k in changed | dated]
+    closed = {k for arm in range(1, len(study.arms)) for k in study.changed(arm)} | set(set_by(study.arms))
+    return [k for k, q in every(Parameters).items() if q.role == "uncertain" and k in closed]
 
 
 def open_questions(study: Study) -> list[str]:
@@ -36,11 +36,9 @@ def open_questions(study: Study) -> list[str]:
 
 def worlds(study: Study) -> pd.DataFrame:
     """One row per world, one column per uncertain parameter: a Latin hypercube with the root seed of the study."""
-    names = open_questions(study)
     known = every(Parameters)
-    cube = qmc.LatinHypercube(len(names), rng=study.seed).random(study.worlds)
-    low, high = ([getattr(known[k], end) for k in names] for end in ("low", "high"))
-    return pd.DataFrame(qmc.scale(cube, low, high), columns=names, index=range(1, study.worlds + 1))
+    factors = tuple(Factor(k, known[k].low, known[k].high) for k in open_questions(study))
+    return valued(factors, latin(len(factors), study.worlds, study.seed))
 
 
 def in_world(study: Study, world: dict[str, Any]) -> list[Run]:

@@ -105,10 +105,17 @@ def pairs_of(planned: pd.DataFrame, arm: int, against: int) -> pd.DataFrame:
 def on_the_same(
     pairs: pd.DataFrame, families: pd.DataFrame, klass: int | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Outcomes about families, pair by pair, over those followed in both runs of a pair; of one class, if given."""
+    """Outcomes about families, pair by pair, over those followed in both runs of a pair; of one class, if given.
+
+    A pair of which one run was not recorded has nothing: missing.
+    """
     rows: tuple[list[dict[str, float]], list[dict[str, float]]] = ([], [])
     of_run = {run: told.set_index("family") for run, told in families.groupby("run_id")}
     for before, after in zip(pairs["run_id_before"], pairs["run_id_after"], strict=True):
+        if before not in of_run or after not in of_run:
+            for into in rows:
+                into.append({})
+            continue
         both = of_run[before].index.intersection(of_run[after].index)
         for run, into in zip((before, after), rows, strict=True):
             told = of_run[run].loc[both]
@@ -117,15 +124,16 @@ def on_the_same(
 
 
 def were_recorded(pairs: pd.DataFrame, families: pd.DataFrame) -> bool:
-    """Are the families of all these runs there?"""
-    return bool(len(pairs)) and set(pairs["run_id_before"]) | set(pairs["run_id_after"]) <= set(families["run_id"])
+    """Are the families of both runs of any pair there?"""
+    there = set(families["run_id"])
+    return bool((pairs["run_id_before"].isin(there) & pairs["run_id_after"].isin(there)).any())
 
 
 def both_sides(planned: pd.DataFrame, arm: int, families: pd.DataFrame, against: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, bool]:  # fmt: skip
     """The outcomes of both runs of every pair, row by row, and whether they compare like with like.
 
     Outcomes about families are taken over the families that are followed in both runs of a pair. Where families were not
-    recorded they are those of each run; when the runs of a pair follow other families, nothing may be said of them.
+    recorded at all they are those of each run (a single pair that was not has no such outcomes); when the runs of a pair follow other families, nothing may be said of them.
     """
     pairs = pairs_of(planned, arm, against)
     a, b = (_outcomes(planned, k).loc[pairs["replicate"]].reset_index(drop=True) for k in (against, arm))
@@ -186,6 +194,7 @@ def across_worlds(
     for m in HEADLINES:
         d = found[m.name].dropna().to_numpy(float)
         sign = np.sign(paired.set_index("outcome").loc[m.name, "mean"])
+        d = d if np.isfinite(sign) else d[:0]  # no pair at the defaults: there is no direction to go the same way
         holds, matters = int((np.sign(d) == sign).sum()), int((d * sign >= m.matters).sum())
         rows.append({"outcome": m.name, "worlds": d.size} | _share("same_sign", holds, d.size) | _share("matters", matters, d.size))  # fmt: skip
     return pd.DataFrame(rows)
@@ -214,10 +223,13 @@ EQUAL = 0.01  # a difference in means that still counts as equal
 
 
 def not_held(paired: pd.DataFrame, holds: tuple[str, ...]) -> dict[str, float]:
-    """Claim -> relative difference, of what was said to be held equal and differs by more than 1 per cent."""
+    """Claim -> relative difference, of what was said to be held equal and differs by more than 1 per cent.
+
+    Where a part of it is missing on either side it cannot be told, and nothing is said.
+    """
     means, found = paired.set_index("outcome")[["before", "after"]], {}
     for claim in holds:
-        before, after = means.loc[list(HOLDS[claim])].sum()
+        before, after = means.loc[list(HOLDS[claim])].sum(skipna=False)
         if before > 0 and abs(after / before - 1.0) > EQUAL:
             found[claim] = float(after / before - 1.0)
     return found
