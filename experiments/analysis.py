@@ -28,6 +28,7 @@ from .statistics.sensitivity import AnalysisError, IncompleteError, Sample, anal
 from .telling import discovered, show
 from .telling.stamp import stamped
 
+MUCH = 0.05  # of the variance between points, made by chance between seeds: a reader is warned
 SHOWN = 8  # factors of a table in the terminal; all of them are in the file
 RANKED = {"morris": "mu_star", "sobol": "ST", "efast": "ST", "pawn": "pawn", "delta": "delta", "sobol-pairs": "S2"}
 HEADS = {  # a column of a table of indices, as somebody reads it
@@ -135,7 +136,7 @@ class Found:
     def notes(self) -> list[str]:
         """What a reader must know before believing the numbers."""
         study, runs = self.asked.study, self.result.everything
-        found = [*self.indices[1], *self.discovery[1]]
+        found = [*self.indices[1], *self.by_chance(), *self.discovery[1]]
         if study.points:
             left_out = len(study.points.table) - int(runs.loc[runs["sample"] > 0, "sample"].nunique())
             if left_out:
@@ -146,6 +147,20 @@ class Found:
             found.append(_("one replicate: how much of the variance is due to seeds cannot be told"))
         compared = not study.points or len(study.arms) > 1
         return list(dict.fromkeys([*found, *(batch.cautions(self.result) if compared else (*study.notes, *study.unreached()))]))  # fmt: skip
+
+    def n_runs(self, arm: int) -> int:
+        """Distinct runs that went well behind the indices of an arm: at the points, its own and those of the first."""
+        runs = self.result.everything
+        good = runs[(runs["sample"] > 0) & (runs["status"] == "ok") & runs["arm"].isin({0, arm})]
+        return int(good["run_id"].nunique())
+
+    def by_chance(self) -> list[str]:
+        """Where chance between seeds makes much of the variance that is shared out, as sentences."""
+        seeds = self.indices[0].get("seeds", pd.DataFrame({"left": []}))
+        labels, measures = self.result.labels(), {m.name: m for m in self.outcomes}
+        much = [_("{name}, {outcome}: {left} %").format(name=labels[r["arm"]], outcome=getattr(measures[r["outcome"]], language()), left=number(100 * r["left"], 2))
+                for r in seeds.to_dict("records") if r["left"] > MUCH]  # fmt: skip
+        return [_("chance between seeds makes a part of the variance between points, and indices not larger than that say nothing; more replicates make it less ({where})").format(where="; ".join(much))] if much else []  # fmt: skip
 
     def failed(self) -> list[str]:
         """What failed runs took out of the points, as sentences."""
@@ -203,7 +218,7 @@ def draw(found: Found) -> list[Path]:
             }
             told = {m: t for m, t in told.items() if len(t)}
             what = result.labels()[int(arm)] if not arm else _("{after} against {before}").format(after=result.labels()[int(arm)], before=result.labels()[0])  # fmt: skip
-            figure = study_figures.indices(name, told, what, int(result.everything["run_id"].nunique()), line)
+            figure = study_figures.indices(name, told, what, found.n_runs(int(arm)), line)
             made.append(study_figures.save(figure, into / f"{name}-{arm}.{lang}.png"))
     if len(found.regret):
         figure = study_figures.regret(found.regret, found.outcomes, result.labels(), line)

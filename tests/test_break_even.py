@@ -184,6 +184,15 @@ def test_the_map_shows_every_number_the_zero_line_and_what_is_open(lang, tmp_pat
     assert figures.save(figure, tmp_path / "map.png").stat().st_size > 20_000
 
 
+def test_a_map_of_many_cells_has_a_scale_instead_of_numbers():
+    x = np.linspace(0.0, 9.0, 10)
+    rows = [{"a.x": a, "a.y": b, "pairs": 20, "mean": a - b, "low": a - b - 1, "high": a - b + 1} for a in x for b in x]
+    figure = figures.area({NEED: pd.DataFrame(rows)}, ["a.x", "a.y"], ["ACROSS", "UP"], "TITLE", "STAMP")
+    said = texts(figure)
+    assert "Shades: mean difference, 20 pairs of runs each, by the scale at the side" in said and "Numbers:" not in said
+    assert len(figure.axes) == 2 and any(t.get_text().startswith("+") for t in figure.axes[1].get_yticklabels())
+
+
 ASK = '[design]\nmethod = "break-even"\n{}\n'
 BOTH = 'scenarios = ["baseline", "advised-teams"]\nreplicates = 2\noutcomes = ["need.need_weeks"]'
 

@@ -8,7 +8,7 @@ from test_contrasts import NOBODY, families, planned
 
 from samenhang.experiments.statistics.contrasts import by_class, means, over_time, paired
 from samenhang.experiments.telling import figures
-from samenhang.experiments.telling.stamp import stamped
+from samenhang.experiments.telling.stamp import many, stamped
 from samenhang.model import language
 from samenhang.model.measures import HEADLINES, WEEKLY
 
@@ -50,7 +50,8 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
     for m in judged:
         assert getattr(m, lang) in said
         assert language._(m.unit) in said
-    assert "3" in said
+    assert {"en": "Large dots: mean of 3 pairs of runs;", "nl": "gemiddelde van 3 paren"}[lang] in said
+    assert many(len(judged)) in said
     assert {"en": "play of chance only", "nl": "toeval"}[lang] in said
     dots = [line for ax in figure.axes for line in ax.lines if line.get_marker() == "o"]
     for m, dot in zip(judged, dots, strict=True):
@@ -61,7 +62,39 @@ def test_differences_point_right_when_better_and_show_their_interval(lang):
 
 def test_one_pair_has_no_interval_and_still_draws():
     table = paired(planned([0.5], [0.6]), 1, set(), NOBODY)
-    assert texts(figures.differences(table, NOBODY, "B", ""))
+    figure = figures.differences(table, NOBODY, "B", "")
+    assert texts(figure)
+    drawn = [x for line in figure.axes[0].lines if line.get_marker() == "|" for x in line.get_xdata()]
+    assert drawn and np.isnan(drawn).all(), "no interval is not an interval of nothing"
+
+
+def test_what_is_missing_or_not_comparable_is_an_empty_row_with_a_word():
+    """No pair has fit, families are others in the rest, and of turnover there are two pairs of three."""
+    runs = planned([0.5, 0.7, 0.9], [0.6, 0.8, 1.0])
+    runs.loc[runs["arm"] == 1, "cohort"] = "b"
+    runs.loc[0, "o.staff.turnover"] = np.nan
+    runs["o.staff.share_vacant"] = np.nan
+    table = paired(runs, 1, set(), NOBODY)
+    figure = figures.differences(table, NOBODY, "B", "")
+    judged = [m for m in HEADLINES if m.better]
+    words = [t.get_text() for ax in figure.axes for t in ax.texts]
+    assert words.count("not comparable: other families are followed") == sum(bool(m.of) for m in judged)
+    dots = [line for ax in figure.axes for line in ax.lines if line.get_marker() == "o"]
+    missing = [m for m in judged if not m.of and not table.set_index("outcome").loc[m.name, "pairs"]]
+    assert words.count("no pair of runs can tell") == len(missing)
+    assert len(dots) == len(judged) - len(words)
+    assert "mean of 2–3 pairs of runs" in texts(figure) or "staff.turnover" not in {m.name for m in judged}
+
+
+def test_more_than_four_scenarios_are_told_apart_without_colour():
+    runs = pd.concat([planned([0.5], [0.6]).query("arm == 0").assign(arm=k, run_id=f"{k}-0") for k in range(10)])
+    rows = [
+        {"run_id": f"{k}-0", "week": w} | dict.fromkeys(figures.SHOWN, 0.1 * k) for k in range(10) for w in range(104)
+    ]
+    tables = {m: over_time(runs, pd.DataFrame(rows), m, burn_in=26) for m in figures.SHOWN}
+    figure = figures.over_time(tables, list("ABCDEFGHIJ"), 1, "")
+    lines = [line for line in figure.axes[0].lines if line.get_label() in set("ABCDEFGHIJ")]
+    assert len({(str(line._unscaled_dash_pattern), line.get_marker()) for line in lines}) == 10
 
 
 def test_differences_say_for_whom_and_at_what_price(lang):
@@ -116,4 +149,5 @@ def test_what_families_need_adds_up_to_all_of_it(lang):
         assert [b[2] for b in mine] == pytest.approx([100 * s for s in shares.values()])
         assert mine[-1][1] + mine[-1][2] == pytest.approx(100.0)
     assert len({(p.get_facecolor(), p.get_hatch()) for p in figure.axes[0].patches}) == 6  # told apart in grey
-    assert "20" in texts(figure)
+    said = texts(figure)
+    assert {"en": "Mean of 20 runs per scenario; a lost week counts once", "nl": "20 runs"}[lang] in said

@@ -122,11 +122,12 @@ def test_indices_have_axes_interval_runs_and_stamp(lang, method, plan, tmp_path)
         told = {m: table.assign(label=table["factor"]) for m in (FIT, WAIT)}
         figure = study_figures.indices(name, told, "T", 123, "STAMP")
         said = texts(figure)
-        for part in ("123 runs", "STAMP", "T\n", "95", "f.x1", getattr(FIT, lang), getattr(WAIT, lang)):
+        for part in ("123 runs", "STAMP", "T\n", "f.x1", getattr(FIT, lang), getattr(WAIT, lang)):
             assert part in said, part
-        dummy = {"morris": 0.0}.get(name, table[study_figures.DRAWN[name][-1]].iloc[-1])
-        lines = [x for line in figure.axes[0].lines for x in line.get_xdata()]
-        assert name == "morris" or dummy in lines
+        assert (language._(study_figures.LINES) in said) == (name != "pawn"), "PAWN has no interval"
+        dashed = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_linestyle() == "--"]
+        assert name == "morris" or dashed == ([table[name].iloc[-1]] if name in ("pawn", "delta") else [])
+        assert language._("One replicate: how much of this is chance between seeds cannot be told.") in said
         assert study_figures.save(figure, tmp_path / f"{name}.png").stat().st_size > 20_000
 
 
@@ -135,4 +136,24 @@ def test_the_regret_map_has_every_number_and_its_unit(lang):
     figure = study_figures.regret(table, [FIT, WAIT], ["A", "B", "C"], "STAMP")
     said = texts(figure)
     assert f"{language.number(0.1 / FIT.matters, 2)}\n({language.number(12.5, 2)} %)" in said
-    assert "STAMP" in said and "4" in said
+    assert "STAMP" in said
+    assert {"en": "Mean regret over 4 worlds, in steps", "nl": "over 4 werelden"}[lang] in said
+
+
+def test_chance_between_seeds_and_both_lines_of_the_dummy_are_told():
+    """Points 0 and 4 and so on with luck that is left: the picture says how much, and eFAST has a line per index."""
+    sample = lay(Plan("efast", n=1281), ISHIGAMI)
+    y = ishigami(sample.points)
+    table = analyse(sample, y[:, None] + np.random.Generator(np.random.PCG64(1)).normal(0, 2.0, (len(y), 2)))["efast"]  # noqa: TID251
+    assert table["left"].iloc[0] == pytest.approx(2.0 / (2.0 + 13.84), abs=0.02)
+    figure = study_figures.indices("efast", {FIT: table.assign(label=table["factor"])}, "T", 1, "STAMP")
+    assert (
+        f"Of the variance between points {language.number(100 * table['left'].iloc[0], 2)} % is chance between seeds"
+        in texts(figure)
+    )
+    drawn = {
+        line.get_linestyle(): line.get_xdata()[0]
+        for line in figure.axes[0].lines
+        if line.get_linestyle() in ("--", ":")
+    }
+    assert drawn == {"--": table["ST"].iloc[-1], ":": table["S1"].iloc[-1]}

@@ -2,8 +2,8 @@
 
 Everything happens in the unit cube, whatever the factors mean (points.py). An analysis takes a sample and the outcomes at its
 points, never the model: so the same code is tested on functions with known indices. A dummy factor that changes nothing is
-in every sample: an index that is not above its own says nothing. In Morris and Sobol the dummy is exactly 0, because
-its points are the same runs; in eFAST, PAWN and delta it shows the error of the method.
+in every sample. In eFAST, PAWN and delta it shows the error of the method: an index that is not above its own says nothing. In
+Morris and Sobol it is exactly 0, because its points are the same runs, and says nothing of chance between seeds; that is in `left`.
 """
 
 import warnings
@@ -121,7 +121,8 @@ def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
 
     The mean over replicates is analysed. Every table has a row per factor (or mechanism), the dummy last, with the indices,
     the half width of their 95 % interval over the sampling of points (`_conf`; missing where there is none), n points, and
-    `seeds`, the share of the variance of single runs that is due to seeds.
+    `seeds`, the share of the variance of single runs that is due to seeds, and `left`, what chance still makes of the variance of
+    the means that are analysed (`of_seeds`): of indices that are shares of it the floor.
 
     Raises:
         AnalysisError: points are missing that the method cannot do without, or there is no variation.
@@ -129,13 +130,15 @@ def analyse(sample: Sample, y: np.ndarray) -> dict[str, pd.DataFrame]:
     """
     cube, mean = _whole(sample, y)
     method = {"morris": _morris, "sobol": _sobol, "efast": _efast, "given": _given}[sample.plan.method]
-    seeds, missing = of_seeds(y)["seeds"], None
+    chance, missing = of_seeds(y), None
     with _contained():
         try:
             tables = method(sample, cube, mean)
         except IncompleteError as error:
             tables, missing = error.tables, error
-    tables = {name: table.assign(n=len(mean), seeds=seeds) for name, table in tables.items()}
+    tables = {
+        name: table.assign(n=len(mean), seeds=chance["seeds"], left=chance["left"]) for name, table in tables.items()
+    }
     if missing:
         raise IncompleteError(missing.problems, tables)
     return tables

@@ -73,9 +73,13 @@ def area(points: dict[Measure, pd.DataFrame], keys: list[str], axes_named: list[
         x, y = mean.columns.to_numpy(float), mean.index.to_numpy(float)
         good = mean.to_numpy(float) * (m.better or 1)
         reach = float(np.nanmax(np.abs(good))) or 1.0
-        ax.pcolormesh(
+        mesh = ax.pcolormesh(
             x, y, good, cmap="Greys", vmin=-1.2 * reach, vmax=2.0 * reach, shading="nearest", edgecolor="white"
         )
+        if good.size > CELLS:  # too many for numbers
+            figure.colorbar(
+                mesh, ax=ax, format=lambda value, _at, sign=m.better or 1: number(value * sign, 2, signed=True)
+            )
         _uncertain(ax, x, y, low.to_numpy(float), high.to_numpy(float))
         if np.nanmin(good) < 0 < np.nanmax(good):
             ax.contour(x, y, good, levels=[0.0], colors="black", linewidths=2.5)
@@ -88,8 +92,14 @@ def area(points: dict[Measure, pd.DataFrame], keys: list[str], axes_named: list[
         ax.set_xlabel(axes_named[0])
         ax.set_ylabel(textwrap.fill(axes_named[1], 34))
     axes[0].set_title(f"{title}\n{axes[0].get_title(loc='left')}", loc="left", weight="bold")
+    shown = _(
+        "Numbers: mean difference, {n} pairs of runs each; the darker, the better (or the higher, where neither is)."
+    )
+    shaded = _(
+        "Shades: mean difference, {n} pairs of runs each, by the scale at the side; the darker, the better (or the higher, where neither is)."
+    )
     return finish(figure, [
-        _("Numbers: mean difference, {n} pairs of runs each; the darker, the better (or the higher, where neither is).").format(n=_pairs(points)),
+        (shaded if good.size > CELLS else shown).format(n=_pairs(points)),
         _("Thick line: break-even, between the points that were run."),
         _("Hatched: the 95 % interval over seeds holds nothing (play of chance only)."), stamp])  # fmt: skip
 

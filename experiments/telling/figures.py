@@ -18,12 +18,14 @@ from samenhang.model.language import _, language, number, tidy
 from samenhang.model.measures import HEADLINES, OUTCOMES, WEEKLY
 
 from ..execution.files import drafted
-from ..statistics.contrasts import CLASS_NAMES
+from ..statistics.contrasts import CLASS_NAMES, VERDICTS
+from .stamp import many
 
 SHOWN = ("mean_fit", "n_waiting", "new_breaks", "share_vacant")
 MARKERS = {"simple": "^", "compound": "s", "complex": "D"}
 PRICE = ("money.cost", "money.deficit")
-DASHES = ("-", "--", ":", "-.")
+DASHES = ("-", "--", ":", "-.", (0, (9, 3)), (0, (6, 1, 1, 1, 1, 1)), (0, (1, 5)), (0, (8, 2, 3, 2)))
+MARKED = (None, "o", "s", "^")  # of the ninth scenario and further
 INK, BAND = "0.25", "0.90"
 FROM = -1.0  # years after burn-in: the settling before is not shown
 
@@ -72,7 +74,7 @@ def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, sta
     figure, axes = plt.subplots(2, 2, figsize=(10, 7.2), sharex=True)
     for ax, (name, table) in zip(axes.flat, tables.items(), strict=True):
         for arm, of_arm in table.groupby("arm"):
-            k = int(arm) % len(DASHES)
+            k, again = int(arm) % len(DASHES), int(arm) // len(DASHES)
             of_arm = of_arm[of_arm["year"] > FROM]
             ax.fill_between(of_arm["year"], of_arm["low"], of_arm["high"], color=colours[arm], alpha=0.18, linewidth=0)
             ax.plot(
@@ -81,6 +83,9 @@ def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, sta
                 color=colours[arm],
                 linestyle=DASHES[k],
                 linewidth=1.8,
+                marker=MARKED[again % len(MARKED)],
+                markevery=4,
+                markersize=5,
                 label=labels[arm],
             )
         ax.axvline(0, color=INK, linewidth=0.8, linestyle=(0, (1, 2)))
@@ -93,7 +98,7 @@ def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, sta
     handles, texts = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, texts, loc="upper left", ncols=min(4, len(labels)), bbox_to_anchor=(0.0, 1.0))
     _foot(figure, [_("Lines: mean of {n} runs per scenario, by quarter. Bands: the middle 80 % of runs (play of chance only).").format(n=runs),
-                   _("Dotted line: year 0, from which scenarios differ. Axes do not begin at 0."), stamp])  # fmt: skip
+                   _("Dotted line: year 0, the end of burn-in; dated changes count from there. Axes do not begin at 0."), stamp])  # fmt: skip
     sns.despine(figure)
     figure.tight_layout(rect=(0, 0.055, 1, 0.95))
     return figure
@@ -105,17 +110,30 @@ def _row(m: Measure, row: pd.Series) -> str:
     return f"{getattr(m, language())}\n{text}\n{_(m.unit)}"
 
 
-def _for_whom(ax: Any, y: float, m: Measure, classes: pd.DataFrame) -> float:
+def _ends(m: Measure, row: "pd.Series[Any]") -> np.ndarray:
+    """Mean, low and high in steps of the smallest difference that matters, better to the right; an end that is missing stays so."""
+    return row[["mean", "low", "high"]].to_numpy(float) * m.better / m.matters
+
+
+def _word(row: "pd.Series[Any]") -> str:
+    """What stands in a row where there is nothing to draw."""
+    if row["verdict"] == "others":
+        return _(VERDICTS["others"])
+    return "" if np.isfinite(row["mean"]) else _("no pair of runs can tell")
+
+
+def _for_whom(ax: Any, y: float, m: Measure, classes: pd.DataFrame, *, named: bool) -> float:
     """Under an outcome the same difference by complexity of the family; gives how far out it reaches."""
     reach = 0.0
     for k, (name, marker) in enumerate(MARKERS.items()):
         row = classes[(classes["outcome"] == m.name) & (classes["class"] == name)].iloc[0]
-        ends = np.nan_to_num(row[["mean", "low", "high"]].to_numpy(float)) * m.better / m.matters
-        at = y + 0.2 + 0.14 * k
+        if _word(row):
+            continue
+        ends, at = _ends(m, row), y + 0.2 + 0.14 * k
         ax.plot(ends[1:], [at, at], color="0.55", linewidth=0.9)
         ax.plot(ends[0], at, marker=marker, color="0.45", markersize=3.5, linestyle="none",
-                label=_(CLASS_NAMES[name]) if y == 0 else None)  # fmt: skip
-        reach = max(reach, float(np.abs(ends).max()))
+                label=_(CLASS_NAMES[name]) if named else None)  # fmt: skip
+        reach = max(reach, float(np.nanmax(np.abs(ends))))
     return reach
 
 
@@ -123,14 +141,25 @@ def _forest(ax: Any, rows: list[tuple[Measure, "pd.Series[Any]"]], classes: pd.D
     """One row per outcome: dot and interval in steps of the smallest difference that matters, and by class below it."""
     ax.axvspan(-1, 1, color=BAND, zorder=0)
     ax.axvline(0, color=INK, linewidth=0.8)
-    reach = 1.6
+    reach, first = 1.6, next((y for y, (m, row) in enumerate(rows) if m.of and not _word(row)), None)
     for y, (m, row) in enumerate(rows):
-        ends = np.nan_to_num(row[["mean", "low", "high"]].to_numpy(float)) * m.better / m.matters
+        if word := _word(row):
+            ax.text(
+                0,
+                y,
+                word,
+                ha="center",
+                va="center",
+                fontsize=9,
+                bbox={"facecolor": "white", "edgecolor": "0.6", "pad": 2},
+            )
+            continue
+        ends = _ends(m, row)
         ax.plot(ends[1:], [y, y], color=INK, linewidth=1.6, marker="|", markersize=11, markeredgewidth=1.6)
         ax.plot(ends[0], y, marker="o", color=INK, markersize=5.5, markerfacecolor="white" if row["put_in"] else INK,
-                linestyle="none", label=_("all families") if y == 0 and m.of else None)  # fmt: skip
-        by_class = _for_whom(ax, y, m, classes) if m.of and len(classes) else 0.0
-        reach = max(reach, 1.1 * by_class, 1.1 * float(np.abs(ends).max()))
+                linestyle="none", label=_("all families") if y == first else None)  # fmt: skip
+        by_class = _for_whom(ax, y, m, classes, named=y == first) if m.of and len(classes) else 0.0
+        reach = max(reach, 1.1 * by_class, 1.1 * float(np.nanmax(np.abs(ends))))
     ax.set_yticks(range(len(rows)), [_row(m, row) for m, row in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(-reach, reach)
@@ -165,19 +194,21 @@ def differences(table: pd.DataFrame, classes: pd.DataFrame, title: str, stamp: s
     top.set_title(title, loc="left", weight="bold")
     bottom.set_title(_("At what price"), loc="left", weight="bold")
     staff = table[table["outcome"] == "staff.fte"].iloc[0]
+    pairs = sorted({int(row["pairs"]) for _m, row in rows if not _word(row)} or {0})
     sentences = [
-        _("Large dots: mean of {n} pairs of runs; open where the scenario itself sets it. Lines: 95 % interval over seeds (play of chance only).").format(n=int(table["pairs"].max())),
+        _("Large dots: mean of {n} pairs of runs; open where the scenario itself sets it. Lines: 95 % interval over seeds (play of chance only).").format(n="–".join(map(str, dict.fromkeys((pairs[0], pairs[-1]))))),
         _("Grey band: too small to matter. Professionals in service: {before} and {after}.").format(before=number(staff["before"]), after=number(staff["after"])),
+        many(sum(not _word(row) for _m, row in rows)),
         stamp,
     ]  # fmt: skip
-    if len(classes):
+    if len(classes) and top.get_legend_handles_labels()[0]:
         top.legend(loc="upper right", fontsize=8, frameon=True)
         sentences.insert(
             2, _("Small marks: the same for families by complexity at arrival; not corrected for how many there are.")
         )
     _foot(figure, sentences)
     sns.despine(figure, left=True)
-    figure.tight_layout(rect=(0, 0.9 / figure.get_figheight(), 1, 1))
+    figure.tight_layout(rect=(0, (0.25 + 0.17 * len(sentences)) / figure.get_figheight(), 1, 1))
     return figure
 
 

@@ -17,6 +17,7 @@ from samenhang.model.measures import HEADLINES
 
 from ..execution.tally import Report
 from ..statistics.contrasts import CLASS_NAMES, VERDICTS
+from .stamp import many
 
 CLEAR = ("better", "worse", "somewhat_better", "somewhat_worse")  # verdicts worth counting out
 SIGNS = {"identical": N_("="), "better": N_("+"), "worse": N_("-"), "small": N_("="), "somewhat_better": N_("+?"),
@@ -92,6 +93,7 @@ def differences(contrast: pd.DataFrame, before: str, after: str) -> None:
         after=after, before=before, n=int(contrast["pairs"].max()))  # fmt: skip
     heads = [_("outcome"), before, after, _("difference"), _("95 % interval"), _("matters from"), _("verdict")]
     table(heads, rows, right=(1, 2, 3, 4, 5), title=title)
+    say(many(len(rows)))
     found = [(m, contrast[contrast["outcome"] == m.name].iloc[0]) for m in HEADLINES]
     found = [(m, row) for m, row in found if row["verdict"] in CLEAR]
     if found := [(m, row) for m, row in found if not row["put_in"] and m.per100.times]:

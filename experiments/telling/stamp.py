@@ -29,6 +29,13 @@ def stamp(region: Region, code: str | None = None) -> str:
     return "national" if mine else "illustrative"
 
 
+def many(n: int) -> str:
+    """The sentence under so many 95 % intervals that are read together."""
+    return _("{n} intervals are shown, each at 95 %: about {by_chance} of them would miss by chance alone.").format(
+        n=n, by_chance=max(1, round(0.05 * n))
+    )
+
+
 def stamped(word: str) -> str:
     """The sentence that stands under every table and figure."""
     return _(WORDS[word])

@@ -24,6 +24,11 @@ SAID = {
     "delta": N_("delta: share of the distribution that moves"),
 }
 MOST = 10  # factors that are drawn
+DUMMIES = {  # what the dummy says, where it is drawn
+    "efast": N_("Dashed line: the dummy, which changes nothing, with all interactions; dotted: alone. That is the error of the method: what is not beyond it cannot be told from nothing."),
+    "pawn": N_("Dashed line: the dummy, which changes nothing. That is the error of the method: what is not beyond it cannot be told from nothing."),
+    "delta": N_("Dashed line: the dummy, which changes nothing. That is the error of the method: what is not beyond it cannot be told from nothing."),
+}  # fmt: skip
 LINES = N_("Lines: 95 % interval over the sampling of points; what seeds leave open is not in it.")
 
 
@@ -34,13 +39,23 @@ def indices(method: str, tables: dict[Measure, pd.DataFrame], title: str, runs: 
     for ax, (m, table) in zip(axes, tables.items(), strict=True):
         draw(ax, method, m, table)
     axes[0].set_title(f"{title}\n{axes[0].get_title(loc='left')}", loc="left", weight="bold")
-    sentences = [
-        _("{runs} runs. The {most} that count most are drawn.").format(runs=runs, most=MOST) + " " + _(LINES),
-        stamp,
-    ]
-    if method != "morris":
-        sentences.insert(1, _("Dashed line: the dummy, which changes nothing; what is not beyond it says nothing."))
-    return finish(figure, sentences)
+    about = _("{runs} runs. The {most} that count most are drawn.").format(runs=runs, most=MOST)
+    has_lines = any(np.isfinite(t[f"{DRAWN[method][-1]}_conf"]).any() for t in tables.values())
+    sentences = [f"{about} {_(LINES)}" if has_lines else about, _chance(list(tables.values())), stamp]
+    if method in DUMMIES:
+        sentences.insert(1, textwrap.fill(_(DUMMIES[method]), 130))
+    return finish(figure, "\n".join(sentences).split("\n"))
+
+
+def _chance(tables: list[pd.DataFrame]) -> str:
+    """How much of what is analysed is the play of chance, in which no factor has a part."""
+    left = [100 * float(t["left"].iloc[0]) for t in tables]
+    if not np.isfinite(left).any():
+        return _("One replicate: how much of this is chance between seeds cannot be told.")
+    ends = dict.fromkeys(number(of(left), 2) for of in (np.nanmin, np.nanmax))
+    return _(
+        "Of the variance between points {left} % is chance between seeds: a share of the variance that is not larger may be that."
+    ).format(left="–".join(ends))
 
 
 def _top(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -77,7 +92,7 @@ def _morris(ax: Any, _method: str, m: Measure, table: pd.DataFrame) -> None:
 
 
 def _bars(ax: Any, method: str, m: Measure, table: pd.DataFrame) -> None:
-    """A bar per index and factor with its interval, the largest above; the dummy as a line."""
+    """A bar per index and factor with its interval, the largest above; the dummy as a line per index."""
     columns = DRAWN[method]
     top, dummy = _top(table, columns[-1]), table[table["factor"] == DUMMY]
     y, high = np.arange(len(top)), 0.8 / len(columns)
@@ -87,7 +102,8 @@ def _bars(ax: Any, method: str, m: Measure, table: pd.DataFrame) -> None:
         half = top[f"{column}_conf"].to_numpy(float)
         error = {"xerr": half, "error_kw": {"elinewidth": 1.2, "capsize": 2}} if np.isfinite(half).all() else {}
         ax.barh(at, top[column], high, edgecolor="black", linewidth=0.6, label=_(SAID[column]), **look, **error)
-    ax.axvline(float(dummy[columns[-1]].iloc[0]), color="black", linestyle="--", linewidth=1)
+    for column, line in zip(columns[::-1], ("--", ":"), strict=False) if method in DUMMIES else ():
+        ax.axvline(float(dummy[column].iloc[0]), color="black", linestyle=line, linewidth=1)
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_yticks(y, [textwrap.fill(label, 44) for label in top["label"]], fontsize=8.5)
     ax.set_ylim(len(top) - 0.4, -0.6)
