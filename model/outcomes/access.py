@@ -3,19 +3,36 @@
 Event tables and `followed` are those of continuity.py; what is about families comes back as one number per family.
 """
 
+from typing import NamedTuple
+
+import numpy as np
 import pandas as pd
 
 from ..declare import YEAR, Array
-from .continuity import BREAKS, PLANNED, THREAD, count, faces, per_family, ratio, relation_ends, within
+from .continuity import BREAKS, PLANNED, THREAD, count, faces, numbered, ratio, relation_ends, summed, within
 
 
-def threaded(
-    events: pd.DataFrame, followed: pd.DataFrame, kinds: tuple[str, ...]
-) -> tuple[pd.DataFrame, "pd.Series[str]"]:
-    """Lines of these kinds within the follow-up, thread by thread; and the event before each in its thread, empty if none."""
-    own = within(events[events["event"].isin(kinds)], followed).sort_values([*THREAD, "week"], kind="stable")
-    own = own.astype({"event": str}).reset_index(drop=True)
-    return own, own.groupby(THREAD, observed=True)["event"].shift().fillna("")
+class Threaded(NamedTuple):
+    """Lines thread by thread, in order of time, with what came before and after each in its thread; empty if nothing."""
+
+    lines: pd.DataFrame
+    thread: Array  # a number
+    week: Array
+    event: Array
+    before: Array
+    after: Array
+
+
+def threaded(events: pd.DataFrame, followed: pd.DataFrame, kinds: tuple[str, ...]) -> Threaded:
+    """Lines of these kinds within the follow-up, thread by thread."""
+    own = within(events[events["event"].isin(kinds)], followed)
+    thread = numbered(own, THREAD)
+    order = np.lexsort((own["week"], thread))
+    own, thread, event = own.iloc[order], thread[order], own["event"].to_numpy(object)[order]
+    goes_on = np.append(False, thread[1:] == thread[:-1])[: thread.size]
+    before = np.where(goes_on, np.roll(event, 1), "")
+    after = np.where(np.roll(goes_on, -1), np.roll(event, -1), "")
+    return Threaded(own, thread, own["week"].to_numpy(), event, before, after)
 
 
 def waits(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array]:
@@ -23,12 +40,10 @@ def waits(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array]:
 
     A start counts with the request just before it in its thread; a start after a break has none and is left out.
     """
-    own, before = threaded(events, followed, ("request", "start"))
-    waited = (own["week"] - own.groupby(THREAD, observed=True)["week"].shift()).where(
-        (own["event"] == "start") & (before == "request")
-    )
-    by_family = waited.groupby(own["family"])
-    return per_family(by_family.sum(), followed), per_family(by_family.count(), followed)
+    own = threaded(events, followed, ("request", "start"))
+    served = np.nonzero((own.event == "start") & (own.before == "request"))[0]
+    lines, weeks = own.lines.iloc[served], own.week[served] - own.week[served - 1]
+    return summed(lines, weeks, followed), count(lines, followed)
 
 
 def weeks_waited(events: pd.DataFrame, followed: pd.DataFrame) -> float:
@@ -48,16 +63,11 @@ def endings(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array]
     An ending is a close after a start, unless the family is gone; one with less than a year of follow-up after it is left
     out.
     """
-    own, before = threaded(events, followed, ("request", "start", "close"))
-    next_ = own.groupby(THREAD, observed=True)[["event", "week"]].shift(-1)
-    ended = (
-        (own["event"] == "close")
-        & (before == "start")
-        & ~own["cause"].isin(BREAKS["gone"])
-        & (own["week"] + YEAR < own["last"])
-    )
-    back = ended & (next_["event"] == "request") & (next_["week"] - own["week"] <= YEAR)
-    return count(own[back], followed), count(own[ended], followed)
+    own = threaded(events, followed, ("request", "start", "close"))
+    by_care = (own.event == "close") & (own.before == "start") & ~own.lines["cause"].isin(BREAKS["gone"]).to_numpy()
+    ended = by_care & (own.week + YEAR < own.lines["last"].to_numpy())
+    back = ended & (own.after == "request") & (np.roll(own.week, -1) - own.week <= YEAR)
+    return count(own.lines[back], followed), count(own.lines[ended], followed)
 
 
 def trajectories(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array, Array]:
@@ -65,13 +75,17 @@ def trajectories(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, A
 
     A trajectory begins with the start after a request and ends with the next close; breaks in between do not end it.
     """
-    own, before = threaded(events, followed, ("request", "start", "close"))
-    own["request"] = (own["event"] == "request").groupby([own["family"], own["domain"]], observed=True).cumsum()
-    begun = own[(own["event"] == "start") & (before == "request")]
-    closed = own[own["event"] == "close"].drop_duplicates([*THREAD, "request"])
-    both = begun.merge(closed, on=[*THREAD, "request"], suffixes=("", "_closed"))
-    lasted = (both["week_closed"] - both["week"]).groupby(both["family"]).sum()
-    return count(begun, followed), count(both, followed), per_family(lasted, followed)
+    own = threaded(events, followed, ("request", "start", "close"))
+    asked = np.cumsum(own.event == "request")  # a number for each request, and all that follows it in its thread
+    begun = np.nonzero((own.event == "start") & (own.before == "request"))[0]
+    closes = np.nonzero(own.event == "close")[0]
+    ends = np.append(closes, own.event.size)[np.searchsorted(closes, begun)]  # the next close, perhaps not its own
+    ended = ends < own.event.size
+    begins, ends = begun[ended], ends[ended]
+    its_own = (own.thread[begins] == own.thread[ends]) & (asked[begins] == asked[ends])
+    begins, ends = begins[its_own], ends[its_own]
+    both = own.lines.iloc[begins]
+    return count(own.lines.iloc[begun], followed), count(both, followed), summed(both, own.week[ends] - own.week[begins], followed)  # fmt: skip
 
 
 def lost_main(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float) -> tuple[Array, Array]:
