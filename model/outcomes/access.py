@@ -53,7 +53,7 @@ def weeks_waited(events: pd.DataFrame, followed: pd.DataFrame) -> float:
 
 def refusals(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array]:
     """Refusals by organisations and requests, of each family."""
-    own = within(events, followed)
+    own = within(events[events["event"].isin(("refused", "request"))], followed)
     return count(own[own["event"] == "refused"], followed), count(own[own["event"] == "request"], followed)
 
 

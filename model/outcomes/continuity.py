@@ -46,10 +46,10 @@ def numbered(table: pd.DataFrame, columns: list[str]) -> Array:
 
 def within(table: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
     """The lines that fall in the follow-up of their family, with its `first` and `last`."""
-    place = place_of(table, followed)
-    own, place = table[place >= 0], place[place >= 0]
-    own = own.assign(**{k: followed[k].to_numpy()[place] for k in ("first", "last")})
-    return own[(own["week"] >= own["first"]) & (own["week"] < own["last"])]
+    place, week = place_of(table, followed), table["week"].to_numpy()
+    first, last = (np.append(followed[k].to_numpy(), 0)[place] for k in ("first", "last"))  # 0: not followed
+    inside = (place >= 0) & (week >= first) & (week < last)
+    return table[inside].assign(first=first[inside], last=last[inside])
 
 
 def per_family(values: "pd.Series[float]", followed: pd.DataFrame) -> Array:
@@ -95,6 +95,7 @@ def relation_ends(events: pd.DataFrame) -> pd.DataFrame:
 
     Left out: ends before the first start of their thread, and the first of the others when there are more than starts.
     """
+    events = events[events["event"].isin(("start", "relation_end"))]
     is_start, is_end = (events["event"] == "start").to_numpy(), (events["event"] == "relation_end").to_numpy()
     if not is_start.any():
         return events[is_start]
@@ -145,7 +146,7 @@ def new_faces(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Arra
 
 def decisions(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array, Array]:
     """Decisions of each family: made, carried out (`done`), and overturned instead of made."""
-    own = within(events, followed)
+    own = within(events[events["event"].isin(("decision_made", "done", "overturned"))], followed)
     made, done, overturned = (count(own[own["event"] == kind], followed) for kind in ("decision_made", "done", "overturned"))  # fmt: skip
     return made, done, overturned
 
