@@ -89,6 +89,8 @@ def executed(path):
         try:
             client.execute(env=surroundings(place))
         finally:
+            if client.kc:
+                client.kc.stop_channels()
             run_sync(kernel.shutdown_kernel)(now=True)
     for cell in notebook.cells:
         if "outputs" in cell:
