@@ -92,7 +92,11 @@ def renew(begins: str, changelog: str) -> str:
     if not named:
         return ""
     before, now = kept(), found()
-    note = {"date": dt.datetime.now(dt.UTC).date().isoformat(), "entry": begins, "moved": moved(before, now)}
+    note = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "entry": begins,
+        "moved": moved(before, now) if "case" in before else [],
+    }
     return written([*before["note"], note], now)
 
 
