@@ -19,7 +19,7 @@ from samenhang.experiments.statistics.inference import (
     tost,
     wilson,
 )
-from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, misses, price
+from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, misses, price, until
 from samenhang.experiments.statistics.verdicts import Rule, answer, corrected, excluded, least_p
 
 BEFORE = np.array([4.1, 5.0, 6.2, 5.5, 4.8, 7.0, 5.1, 6.6, 4.4, 5.9])
@@ -202,6 +202,26 @@ def test_several_outcomes_are_judged_with_wider_intervals():
     assert among.p == pytest.approx(5 * alone.p)
     assert {r.answer for r in rest} == {"undecided"}
     assert corrected([], [], "holm", 0.95) == []
+
+
+def test_intervals_of_outcomes_judged_together_are_bonferronis_and_holm_decides():
+    """Four that are surely something and one that is just so: 95 % alone is enough for Holm's last step, not for the interval."""
+    rule, g = Rule("up", 0.5, must_matter=False), luck(2)
+    columns = [g.normal(5.0, 1.0, 12) for _ in range(4)]
+    last = g.normal(0.0, 1.0, 12)
+    columns.append(last - last.mean() + 1.2 * stats.t.ppf(0.975, 11) * last.std(ddof=1) / np.sqrt(12))
+    found = corrected(columns, [rule] * 5, "holm", 0.95)
+    for of, judged in zip(columns, found, strict=True):
+        assert judged.found == interval(of, 0.99)
+    assert found[-1].answer == "supported" and found[-1].found.low < 0
+    explored = corrected(columns, [rule] * 5, "benjamini-hochberg", 0.95)
+    assert explored[-1].found == interval(columns[-1], 0.95), "all five are found: nothing is selected"
+
+
+def test_looking_goes_on_until_it_is_enough_or_the_last():
+    asked = []
+    assert until((20, 40, 60), lambda n: asked.append(n) or n, lambda seen: seen == 40) == (40, (20, 40))
+    assert until((20, 40), lambda n: n, lambda _seen: False) == (40, (20, 40)) and asked == [20, 40]
 
 
 @pytest.mark.parametrize(("k", "table"), [(2, 2.178), (3, 2.289), (4, 2.361), (5, 2.413), (10, 2.555)])

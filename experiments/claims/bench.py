@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from samenhang.model.run import code_digest
 from ..batch import Result, run_study
 from ..designs.closing import every_combination
 from ..execution.store import put, refusals
-from ..statistics.looks import confidence_of_each
+from ..statistics.looks import confidence_of_each, until
 from ..statistics.verdicts import ANSWERS
 from ..telling.show import warn
 from ..why import Why, draw
@@ -137,23 +138,28 @@ def _held(folder: Path) -> dict[str, Any] | None:
 def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Judged]:
     """Every region in turn: pairs until the verdict is clear or the last look is reached, then the other worlds."""
     for place, region in zip(_places(claim), claim.regions, strict=True):
-        each, looked = confidence_of_each(claim.looks, claim.file.decision.confidence), []
-        for pairs in claim.looks:
-            result = run_study(claim.study(region, pairs), folder / place, jobs=jobs, quiet=quiet)
-            first = first_outcome(claim, result.planned, result.families, each)
-            looked.append(pairs)
-            if len(claim.looks) > 1 and not quiet:
-                warn(_("look {n} of {all}, at {pairs} pairs: {verdict}").format(
-                    n=len(looked), all=len(claim.looks), pairs=pairs, verdict=_(ANSWERS[first.answer])))  # fmt: skip
-            if _enough(claim, first):
-                break
+        each = confidence_of_each(claim.looks, claim.file.decision.confidence)
+        look = partial(_look, claim, region, folder / place, each, jobs, quiet=quiet)
+        (result, first), looked = until(claim.looks, look, lambda seen: _enough(claim, seen[1]))
         further = further_outcomes(claim, result.planned, result.families, each)
         worlds = None
         if claim.worlds:
             result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
             worlds = across(claim, result.everything, result.folder.families)
         why = _why(claim, region, looked[-1], folder / f"{place}-why", jobs, quiet=quiet) if claim.channels else None
-        yield Judged(region, result, tuple(looked), first, further, worlds, why)
+        yield Judged(region, result, looked, first, further, worlds, why)
+
+
+def _look(
+    claim: Claim, region: Region, folder: Path, each: float, jobs: int | None, pairs: int, *, quiet: bool
+) -> tuple[Result, Found]:
+    """The runs of so many pairs, and what is found of the first outcome at a confidence for each look."""
+    result = run_study(claim.study(region, pairs), folder, jobs=jobs, quiet=quiet)
+    first = first_outcome(claim, result.planned, result.families, each)
+    if len(claim.looks) > 1 and not quiet:
+        warn(_("look {n} of {all}, at {pairs} pairs: {verdict}").format(
+            n=claim.looks.index(pairs) + 1, all=len(claim.looks), pairs=pairs, verdict=_(ANSWERS[first.answer])))  # fmt: skip
+    return result, first
 
 
 def _why(claim: Claim, region: Region, pairs: int, folder: Path, jobs: int | None, *, quiet: bool) -> Why:

@@ -17,7 +17,7 @@ from .claim_file import IN_WORDS, Outcome
 
 MOVES = {"up": N_("rises"), "down": N_("falls"), "same": N_("stays the same")}
 TOGETHER = {
-    "holm": N_("judged together, so that the chance of even one false finding among them stays what it is for one (Holm)"),
+    "holm": N_("judged together, so that the chance of even one false finding among them stays what it is for one (Holm); their intervals hold all together (Bonferroni) and are a little wider than what decides"),
     "benjamini-hochberg": N_("explored together, so that of what is found about one in twenty is false on average at 95 % (Benjamini-Hochberg)"),
 }  # fmt: skip
 STATISTICS = {"mean": N_("mean difference over pairs"), "median": N_("median difference over pairs"), "ratio": N_("ratio of the means, less 1")}  # fmt: skip

@@ -11,7 +11,7 @@ from samenhang.model.language import _, number
 from samenhang.model.measures import MEASURED
 
 from ..designs.closing import assumed, is_assumed
-from ..statistics.inference import NAN, Interval
+from ..statistics.inference import NAN, SYMMETRIC, Interval
 from ..statistics.verdicts import ANSWERS, Answer, Rule
 from ..telling.stamp import stamped
 from ..why import as_json as why_as_json
@@ -38,7 +38,7 @@ def result(claim: Claim, lock: Lock, found: Judged) -> list[tuple[str, list[str]
         (_("Further outcomes"), [further(claim, f, put_in=is_put_in(found, f)) for f in found.further] + ([_(TOGETHER[claim.file.decision.correction])] if found.further else [])),
         (_("Across other plausible worlds"), across(claim, found.worlds) if found.worlds else [_("not asked for: nothing is known of how far the verdict hangs on the default values")]),
         (_("Why"), why_told(claim, found)),
-        (_("How to read this"), reading(found)),
+        (_("How to read this"), reading(claim, found)),
         (_("Lock"), locked(claim, lock)),
     ]  # fmt: skip
     return [(heading, lines) for heading, lines in sections if lines]
@@ -122,9 +122,17 @@ def across(claim: Claim, worlds: Worlds) -> list[str]:
             _("Such a share tells how far the answer hangs on what nobody knows. It is not the chance that the claim is true.")]  # fmt: skip
 
 
-def reading(found: Judged) -> list[str]:
+def reading(claim: Claim, found: Judged) -> list[str]:
     """What neither kind of uncertainty says."""
+    first = found.first
+    few = (
+        first.pairs < SYMMETRIC
+        and not first.skewed
+        and first.outcome.statistic == "mean"
+        and claim.file.kind != "share"
+    )
     return [_("The verdict is about this model at its default values, and its interval about chance between seeds: with more pairs it gets narrower, and the model no truer."),
+            *([_("With fewer than {n} pairs the differences themselves do not show whether they are skewed. Where they are, a verdict that lies on one side is wrong up to three times as often as it says (docs/inference.md).").format(n=SYMMETRIC)] if few else []),
             _("No parameter, world or rule that the model lacks is in either of the two."), stamped(found.result.stamp)]  # fmt: skip
 
 

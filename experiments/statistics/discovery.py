@@ -170,19 +170,23 @@ def f1(box: Box, x: np.ndarray, fails: np.ndarray) -> float:
 
 def chosen(x: np.ndarray, fails: np.ndarray, words: list[bool]) -> Box:
     """The best box of the path of peeling over the factors that differ most; empty when no limit of any box survives."""
-    apart = [_apart(x[fails, k], x[~fails, k], is_word=word) for k, word in enumerate(words)]
-    taken = sorted(np.argsort(apart, kind="stable")[::-1][:CANDIDATES].tolist())
+    alike = [_alike(x[fails, k], x[~fails, k], is_word=word) for k, word in enumerate(words)]
+    taken = sorted(np.argsort(alike, kind="stable")[:CANDIDATES].tolist())
     path = peeled(x[:, taken], fails, [words[k] for k in taken])
     full = [tuple(Limit(taken[limit.factor], limit.end, limit.at) for limit in box) for box in path]
     boxes = [box for box in (survivors(b, x, fails) for b in full) if box]
     return max(boxes, key=lambda box: (f1(box, x, fails), -len(box)), default=())
 
 
-def _apart(a: np.ndarray, b: np.ndarray, *, is_word: bool) -> float:
-    """How far a factor lies apart in worlds that fail and others: greatest distance between distributions, of words half the sum."""
+def _alike(a: np.ndarray, b: np.ndarray, *, is_word: bool) -> float:
+    """The p that a factor is alike in worlds that fail and others: Kolmogorov-Smirnov, of words chi-square.
+
+    The p and not the distance: of many words the distance is larger by chance alone than that of a number.
+    """
     if is_word:
-        return 0.5 * sum(abs(float((a == step).mean() - (b == step).mean())) for step in np.union1d(a, b))
-    return float(stats.ks_2samp(a, b, method="asymp").statistic)
+        counts = [[int((side == step).sum()) for step in np.union1d(a, b)] for side in (a, b)]
+        return float(stats.chi2_contingency(counts, correction=False).pvalue)
+    return float(stats.ks_2samp(a, b, method="asymp").pvalue)
 
 
 def peeled(x: np.ndarray, fails: np.ndarray, words: list[bool]) -> list[Box]:

@@ -14,6 +14,7 @@ CONFIDENCE = 0.95
 RESAMPLES = 9_999  # of a bootstrap; the same draws every time, so that a report can be made again
 NAN = float("nan")
 SKEWED, ENOUGH = 1.0, 100  # skewness from which a reader is warned, below so many pairs
+SYMMETRIC = 50  # pairs below which skewness often does not show in what is skewed (docs/inference.md)
 
 type Statistic = Literal["mean", "median", "ratio"]
 

@@ -5,6 +5,7 @@ interval at which one stops therefore covers as promised, too (repeated confiden
 """
 
 import math
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
@@ -62,6 +63,15 @@ def line(at: tuple[int, ...], confidence: float) -> float:
     return (
         one if len(at) == 1 else float(brentq(lambda c: misses(c, at) - (1 - confidence), one, 2 * one + 2, xtol=1e-6))
     )
+
+
+def until[T](at: tuple[int, ...], look: Callable[[int], T], enough: Callable[[T], bool]) -> tuple[T, tuple[int, ...]]:
+    """Looks in turn until it is enough, or the last: (what the last look saw, the numbers of pairs looked at)."""
+    for k, pairs in enumerate(at, 1):
+        seen = look(pairs)
+        if enough(seen) or k == len(at):
+            break
+    return seen, at[:k]
 
 
 def confidence_of_each(at: tuple[int, ...], confidence: float) -> float:

@@ -1,6 +1,6 @@
 """What an interval says of a claim: supported, contradicted, equivalent to nothing, or undecided.
 
-The interval that is printed is the interval that decides. A claim names a direction, the smallest effect that matters, and
+The interval that is printed is the interval that decides (of outcomes judged together: `corrected`). A claim names a direction, the smallest effect that matters, and
 what it takes: that the whole interval lies beyond that (`matters`), or beyond nothing (`direction`). Of a share the smallest is
 the claim itself (at least half of it goes this way): beyond that line it is supported, below it contradicted.
 """
@@ -80,7 +80,7 @@ def least_p(values: np.ndarray, rule: Rule) -> float:
 
 
 class Corrected(NamedTuple):
-    """An outcome among several: its interval, widened for how many there are, what that says, and the adjusted p."""
+    """An outcome among several: its interval, widened so that all hold together, what may be said, and the adjusted p."""
 
     found: Interval
     answer: Answer
@@ -88,14 +88,20 @@ class Corrected(NamedTuple):
 
 
 def corrected(columns: list[np.ndarray], rules: list[Rule], by: Correction, confidence: float) -> list[Corrected]:
-    """Differences [R] of several outcomes, judged together: Holm for stated ones, Benjamini-Hochberg for exploring."""
+    """Differences [R] of several outcomes, judged together: Holm for stated ones, Benjamini-Hochberg for exploring.
+
+    With Holm the intervals are Bonferroni's: they hold their truths all together, which those of Holm's steps do not (the last is not
+    widened at all). Holm decides, and may reach a little further than they do. With Benjamini-Hochberg those of what is found
+    miss in about as many cases as are false (Benjamini and Yekutieli 2005).
+    """
     if not columns:
         return []
     p = np.array([least_p(values, rule) for values, rule in zip(columns, rules, strict=True)])
     adjusted = holm(p) if by == "holm" else benjamini_hochberg(p)
-    out = []
+    out, family = [], p.size if by == "holm" else p.size / max(1, int((adjusted <= 1 - confidence).sum()))
     for values, rule, raw, now in zip(columns, rules, p, adjusted, strict=True):
         times = min(max(now / raw, 1.0), p.size) if raw > 0 else p.size
-        found = interval(values, 1 - (1 - confidence) / times)
-        out.append(Corrected(found, answer(found, rule) if now <= 1 - confidence else "undecided", float(now)))
+        stepped = interval(values, 1 - (1 - confidence) / times)
+        said = answer(stepped, rule) if now <= 1 - confidence else "undecided"
+        out.append(Corrected(interval(values, 1 - (1 - confidence) / family), said, float(now)))
     return out
