@@ -24,7 +24,7 @@ from .statistics import contrasts
 from .telling.stamp import stamp, stamped
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
-__all__ = ["Frames", "Result", "as_json", "cautions", "draw", "frames", "keep", "place", "run_study", "settles"]
+__all__ = ["Frames", "Result", "as_json", "begun", "cautions", "draw", "frames", "keep", "run_study", "settles"]
 
 CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 
@@ -110,35 +110,34 @@ def frames(path: Path | str) -> Frames:
     return Frames(runs, folder.families(ids), folder.series(ids), labels, stamped(held["stamp"]))
 
 
-def place(study: Study, given: Path | None, stamp: str) -> Folder:
+def begun(study: Study, table: pd.DataFrame, given: Path | None, stamp: str) -> Folder:
     """The folder of a study: the one that was given, or results/NAME; with a digest where that holds another question.
 
     Raises:
-        FolderError: the folder that was given holds something else.
+        FolderError: the folder holds something else.
     """
     spec = study.spec()
-    folder = Folder(given or Path("results") / study.name, stamp, study.record)
-    if folder.fits(spec):
-        return folder
-    if given:
-        raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=given)])
     question = hashlib.sha256(canonical(question_of(spec)).encode()).hexdigest()[:6]
-    return Folder(Path("results") / f"{study.name}-{question}", stamp, study.record)
+    places = [given] if given else [Path("results") / name for name in (study.name, f"{study.name}-{question}")]
+    for path in places:
+        folder = Folder(path, stamp, study.record)
+        if folder.begin(table, spec, {"stamp": stamp}):
+            return folder
+    raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=places[-1])])
 
 
 def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False,
               how: How | None = None) -> Result:  # fmt: skip
-    """Runs what the folder does not hold yet.
+    """Runs what the folder does not hold yet. What comes back is what was asked, whatever else is asked of the folder.
 
     Raises:
         StudyError, FolderError: with every mistake as a sentence; then nothing was written.
     """
     table, runs = design(study)
     word = stamp(study.region)
-    folder = place(study, path, word)
-    folder.begin(table, study.spec(), {"stamp": word})
+    folder = begun(study, table, path, word)
     carry_out(table, runs, folder, replace(how or How(), jobs=jobs, quiet=quiet))
-    return Result(study, folder, folder.planned(), word)
+    return Result(study, folder, table.merge(folder.runs(), on="run_id", how="left"), word)
 
 
 def draw(result: Result) -> list[Path]:

@@ -42,6 +42,7 @@ LADDER = [  # a file imports only from rungs above its own
     {"agents", "simulation"},
     {
         "experiments.execution.files",
+        "experiments.execution.growing",
         "experiments.execution.provenance",
         "experiments.execution.tally",
         "experiments.statistics.inference",

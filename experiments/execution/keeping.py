@@ -87,7 +87,8 @@ def merge(into: Path, sources: list[Path]) -> Folder:
         designs = pd.concat([f.design() for f in whole], ignore_index=True).drop_duplicates(ignore_index=True)
     most = {k: max(s[k] for s in specs) for k in ("replicates", "worlds") if all(k in s for s in specs)}
     target = Folder(into, str(more.get("stamp", "")))
-    target.begin(designs, specs[0] | most, more)
+    if not target.begin(designs, specs[0] | most, more):  # somebody else was first
+        raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=into)])
     for folder in folders:
         _copy(folder, target)
     return target

@@ -21,6 +21,7 @@ from samenhang.model.measures.family import FIELDS
 from samenhang.model.records import KINDS
 
 from .files import DRAFT, LOCK, FolderError, drafted, locked, put, refusals
+from .growing import grown
 from .provenance import SCHEMA, as_bytes, datapackage, manifest
 
 __all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "question_of", "refusals", "schema_of"]  # fmt: skip
@@ -85,18 +86,39 @@ class Folder:
         held = self.holds()
         return held is None or question_of(held) == question_of(json.loads(as_bytes(spec)))
 
-    def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> None:
-        """Design first, then the manifest; drafts that an interrupted writer left are swept."""
+    def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> bool:
+        """Design first, then the manifest; drafts that an interrupted writer left are swept. False where it is not free.
+
+        Asked before anything is written, and again when nobody else can: two commands may begin at once.
+        """
+        if not self.fits(spec):
+            return False
         with refusals(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         with locked(self.path, alone=True) as alone:  # so no draft here has a living writer
-            with refusals(self.path):
-                for kind in (".", *PARTS) if alone else ():
-                    for draft in (self.path / kind).glob(f"{DRAFT}*"):
-                        draft.unlink(missing_ok=True)
+            if not self.fits(spec):
+                return False
+            if alone:
+                self._sweep()
+            design, spec = self._grown(design, spec)
             put(self.path / "design.parquet", parquet(design, self.stamp))
             put(self.path / "manifest.json", as_bytes(manifest(spec) | more))
             put(self.path / "datapackage.json", as_bytes(datapackage() | {"stamp": self.stamp}))
+        return True
+
+    def _grown(self, design: pd.DataFrame, spec: dict[str, Any]) -> tuple[pd.DataFrame, dict[str, Any]]:
+        """With what was planned here before; a design that cannot be read is made anew."""
+        with contextlib.suppress(FolderError):
+            if held := self.holds():
+                return grown(self.design(), held, design, json.loads(as_bytes(spec)))
+        return design, spec
+
+    def _sweep(self) -> None:
+        """Takes away what an interrupted writer left."""
+        with refusals(self.path):
+            for kind in (".", *PARTS):
+                for draft in (self.path / kind).glob(f"{DRAFT}*"):
+                    draft.unlink(missing_ok=True)
 
     def publish(self, rows: list[dict[str, Any]], series: pd.DataFrame, records: dict[str, pd.DataFrame] | None = None) -> int:  # fmt: skip
         """The parts of a batch; runs last, because a run counts only when its row is there. Gives their bytes."""
@@ -160,7 +182,11 @@ class Folder:
         return self.design().merge(self.runs(), on="run_id", how="left")
 
     def design(self) -> pd.DataFrame:
-        """Every planned run, as it was written before the first was run."""
+        """Every planned run, as it was written before the first was run.
+
+        Raises:
+            FolderError: it is torn or gone.
+        """
         with readable(self.path / "design.parquet"):
             return pd.read_parquet(self.path / "design.parquet")
 
