@@ -17,6 +17,7 @@ from kills import ASKED, PATIENCE, command, held_against, parts, whole
 from test_execute import Killer
 
 from samenhang.experiments.execution import cluster
+from samenhang.experiments.execution import execute as executing
 from samenhang.experiments.execution.execute import DIED, execute, live_batch
 from samenhang.experiments.execution.files import FolderError
 from samenhang.experiments.execution.store import Folder
@@ -89,13 +90,14 @@ def test_a_cluster_that_loses_a_worker_ends_with_exactly_the_design(tmp_path, sc
 
 
 @pytest.mark.slow  # eight workers die and are started again
-def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tmp_path, scheduler):
+@pytest.mark.parametrize("seconds", [5.0, 20.0], ids=["batches of two", "batches of one"])
+def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tmp_path, scheduler, seconds):
     innocent, guilty = [village(seed=s, burn_in=0) for s in range(1, 6)], Killer(village(seed=99))
     folder, told = Folder(tmp_path), []
     folder.begin(pd.DataFrame({"run_id": [r.id for r in [*innocent, guilty]]}), {}, {})
     two = [a_worker(scheduler[1], "--nanny") for _ in range(2)]
     try:
-        execute([*innocent[:2], guilty, *innocent[2:]], folder, 1, 5.0, told.append, scheduler=scheduler[0])
+        execute([*innocent[:2], guilty, *innocent[2:]], folder, 1, seconds, told.append, scheduler=scheduler[0])
     finally:
         for process in two:
             end(process)
@@ -143,3 +145,21 @@ def test_a_task_is_named_by_what_it_does(tmp_path):
     names = {cluster._key(b, tmp_path, w) for b in (one, two) for w in (work, partial(work, stop=True))}
     assert len(names) == 4
     assert cluster._key(one, tmp_path, work) in names
+
+
+def test_a_batch_of_one_that_was_lost_is_tried_again_under_another_name(tmp_path, monkeypatch):
+    """Under the same name the scheduler would hand back the failure, and the run would be blamed unheard."""
+    names, run = [], village(burn_in=0)
+
+    def spread(_client, batches, work, folder, heard, *attempt):
+        names.append(cluster._key(*batches, folder, work, *attempt))
+        if len(set(names)) == 1:
+            return batches, []
+        heard(work(*batches))
+        return [], []
+
+    monkeypatch.setattr(executing, "connected", contextlib.nullcontext)
+    monkeypatch.setattr(executing, "spread", spread)
+    execute([run], Folder(tmp_path), 1, 1.0, lambda _n: None, scheduler="tcp://nowhere")
+    assert len(names) == 2
+    assert Folder(tmp_path).done() == {run.id}

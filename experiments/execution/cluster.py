@@ -75,10 +75,11 @@ def doubts(client: Any) -> list[str]:
     return found
 
 
-def spread(client: Any, batches: list[Batch], work: Work, folder: Path, heard: Heard) -> tuple[list[Batch], list[Batch]]:  # fmt: skip
+def spread(client: Any, batches: list[Batch], work: Work, folder: Path, heard: Heard, attempt: int = 0) -> tuple[list[Batch], list[Batch]]:  # fmt: skip
     """The batches over whatever workers there are, until all are done or `heard` has heard enough.
 
-    Gives (batches whose workers died again and again, those not done).
+    Gives (batches whose workers died again and again, those not done). A later attempt needs another number: under the
+    same name the scheduler would hand back what became of the first.
 
     Raises:
         ClusterError: a worker refuses, or the scheduler has gone.
@@ -87,7 +88,9 @@ def spread(client: Any, batches: list[Batch], work: Work, folder: Path, heard: H
     from distributed.comm.core import CommClosedError
 
     told: dict[str, Any] = {"design": folder.resolve() / "design.parquet", "code": code_digest(), "pure": True}
-    futures = {client.submit(there, pickle.dumps((work, b)), key=_key(b, folder, work), **told): b for b in batches}
+    futures = {
+        client.submit(there, pickle.dumps((work, b)), key=_key(b, folder, work, attempt), **told): b for b in batches
+    }
     lost, left = [], dict(futures)
     try:
         for future in as_completed(list(futures), loop=client.loop):  # type: ignore[no-untyped-call]
@@ -107,8 +110,8 @@ def spread(client: Any, batches: list[Batch], work: Work, folder: Path, heard: H
     return lost, list(left.values())
 
 
-def _key(batch: Batch, folder: Path, work: Work) -> str:
+def _key(batch: Batch, folder: Path, work: Work, attempt: int = 0) -> str:
     """Names a task by what it does: asked by two commands at once, it is done once."""
     kept = getattr(work, "keywords", {})
-    asked = [[r.id for r in batch], str(folder.resolve()), {k: str(v) for k, v in kept.items()}]
+    asked = [[r.id for r in batch], str(folder.resolve()), {k: str(v) for k, v in kept.items()}, attempt]
     return f"samenhang-{hashlib.sha256(canonical(asked).encode()).hexdigest()[:32]}"
