@@ -43,7 +43,7 @@ class Pilot:
 
     runs: int
     failed: int
-    seconds: float  # a run: the median
+    seconds: float  # a run: the median of those that went well; where none did, the longest
     part_seconds: float  # to publish a part: the median
     run_bytes: float
     part_bytes: float  # of a part, whatever is in it
@@ -82,7 +82,7 @@ def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     loading = warm(todo[0], quiet=how.quiet)
     cost = pilot(todo, folder, stop=how.on_failure == "stop")
     rest = todo[cost.runs :]
-    if not how.jobs and not how.scheduler:
+    if not how.jobs and not how.scheduler and cost.failed < cost.runs:  # else nobody knows how long a run takes
         jobs = processes(len(rest), jobs, cost.seconds)
     told = forecast(cost, cut(rest, cost.seconds, jobs), jobs, loading)
     if not how.quiet:
@@ -132,7 +132,7 @@ def warm(run: Run, *, quiet: bool) -> float:
 
 def pilot(runs: list[Run], folder: Folder, *, stop: bool = False) -> Pilot:
     """The first run, and where there are many two more: they count, and tell what a run and a part cost."""
-    seconds, parts, failed = list[float](), list[tuple[int, float]](), 0
+    seconds, good, parts, failed = list[float](), list[float](), list[tuple[int, float]](), 0
     for group in (slice(0, 1), slice(1, PILOTS)):
         if group.start and ((stop and failed) or len(runs) < (MANY if seconds[0] < SHORT else MANY_LONG)):
             break
@@ -141,14 +141,23 @@ def pilot(runs: list[Run], folder: Folder, *, stop: bool = False) -> Pilot:
             began = time.perf_counter()
             lived.append(live(run, folder.kinds))
             seconds.append(time.perf_counter() - began)
-            failed += lived[-1][0]["status"] == "failed"
+            went_well = lived[-1][0]["status"] == "ok"
+            good += seconds[-1:] if went_well else []
+            failed += not went_well
             if stop and failed:
                 break
         began = time.perf_counter()
         parts.append((publish(lived, folder), time.perf_counter() - began))
     alone = parts[0][0]
     each = max((parts[-1][0] - alone) / (PILOTS - 2), 0) if len(parts) > 1 else alone
-    return Pilot(len(seconds), failed, median(seconds), median(t for _size, t in parts), each, max(alone - each, 0))
+    return Pilot(
+        len(seconds),
+        failed,
+        median(good or [max(seconds)]),
+        median(t for _size, t in parts),
+        each,
+        max(alone - each, 0),
+    )
 
 
 def forecast(cost: Pilot, batches: list[list[Run]], jobs: int, loading: float) -> Forecast:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 from conftest import village
+from kills import of_driver
 from pyarrow.parquet import read_schema
 
+from samenhang.experiments import campaign
 from samenhang.experiments.campaign import forecast, pilot
 from samenhang.experiments.execution import execute as executing
 from samenhang.experiments.execution.execute import DIED, cut, execute, live, live_batch
@@ -53,6 +56,14 @@ def test_a_run_that_fails_is_a_row_and_the_others_go_on(tmp_path):
     assert "max()" in rows.loc[bad.id, "error"]
     assert folder.done() == {good.id}
     assert set(folder.series([good.id, bad.id])["run_id"]) == {good.id}
+
+
+def test_the_reason_of_a_failure_ends_with_the_place_where_it_failed(monkeypatch):
+    def deep(k):
+        return deep(k - 1) if k else [][0]
+
+    monkeypatch.setattr(executing, "Course", lambda _run: deep(9))
+    assert "[][0]" in live(village())[0]["error"]
 
 
 def test_every_part_has_the_same_columns_and_types_whatever_failed_in_it(tmp_path):
@@ -138,6 +149,31 @@ def test_the_forecast_of_disk_is_near_what_comes(tmp_path):
     told = forecast(cost, batches, 1, 0.0)
     assert told.runs == 24
     assert 1 / 1.5 < told.megabytes * 1e6 / came < 1.5
+
+
+def timed(status, seconds):
+    """A run that takes so long, lived as far as a pilot sees it."""
+    time.sleep(seconds)
+    return {"status": status}, pd.DataFrame(), {}
+
+
+def test_a_pilot_that_fails_at_once_does_not_say_how_long_a_run_takes(tmp_path, monkeypatch):
+    told = iter([("failed", 0.0), ("failed", 0.0), ("ok", 0.1)])
+    monkeypatch.setattr(campaign, "live", lambda _run, _kinds: timed(*next(told)))
+    monkeypatch.setattr(campaign, "publish", lambda _lived, _folder: 1)
+    cost = pilot([None] * 9, Folder(tmp_path))
+    assert cost.failed == 2 and cost.seconds >= 0.1
+
+
+def test_when_every_pilot_fails_all_processes_are_started(tmp_path, monkeypatch):
+    """How long the others take is not known: they may be few and long."""
+    given = []
+    monkeypatch.setattr(campaign, "live", lambda _run, _kinds: timed("failed", 0.0))
+    monkeypatch.setattr(campaign, "publish", lambda _lived, _folder: 1)
+    monkeypatch.setattr(campaign, "cores", lambda: 7)
+    monkeypatch.setattr(campaign, "execute", lambda _runs, _folder, jobs, *_more, **_how: given.append(jobs))
+    campaign._carry_out(runs(9), Folder(tmp_path), campaign.How(quiet=True))
+    assert given == [7]
 
 
 LOOP = """
@@ -227,14 +263,17 @@ def test_the_batch_is_balanced_wherever_it_stops():
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
 def test_ctrl_c_ends_politely_and_keeps_every_finished_part(tmp_path):
     asked = ["run", "--size", "12500", "--years", "3", "--burn-in", "1", "--replicates", "160", "--out", str(tmp_path / "out"),
-             "--lang", "en"]  # fmt: skip
+             "--jobs", "2", "--lang", "en"]  # fmt: skip
     command = [sys.executable, "-m", "samenhang.experiments", *asked]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    limit = time.monotonic() + 90
-    while len(list((tmp_path / "out" / "runs").glob("*.parquet"))) < 2 and time.monotonic() < limit:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=60)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
+    limit = time.monotonic() + 240
+    while len(list((tmp_path / "out" / "runs").glob("*.parquet"))) < 3 and time.monotonic() < limit:
+        time.sleep(0.05)  # two are of the pilots, the third is of a worker
+    workers = of_driver(process)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+    _out, err = process.communicate(timeout=120)
+    assert len(workers) == 2
+    assert not psutil.wait_procs(workers, timeout=20)[1]
     assert process.returncode == 130, err
     assert "the same command goes on from there" in err
     assert "Traceback" not in err

@@ -1,5 +1,6 @@
 """Running a batch: here, over processes or over a cluster; a failed run is a row, what is finished is kept."""
 
+import itertools
 import time
 import traceback
 from collections.abc import Callable
@@ -50,7 +51,7 @@ def live(run: Run, kinds: tuple[str, ...] = ()) -> Lived:
         series.insert(0, "week", range(run.horizon))
         series.insert(0, "run_id", run.id)
     except Exception:  # a bug, or memory: the row says so and the batch goes on
-        outcome, series, records = {"status": "failed", "error": traceback.format_exc(limit=3)}, pd.DataFrame(), {}
+        outcome, series, records = {"status": "failed", "error": traceback.format_exc(limit=-3)}, pd.DataFrame(), {}
     return {"run_id": run.id, "cpu_seconds": time.process_time() - began} | outcome, series, records
 
 
@@ -125,8 +126,9 @@ def execute(runs: Batch, folder: Folder, jobs: int, seconds_each: float, report:
     if scheduler:
         folder = replace(folder, path=folder.path.resolve())  # as workers elsewhere see it
         work = partial(live_batch, folder=folder, stop=going.stop)
+        attempts = itertools.count()
         with connected(scheduler) as client:
-            _hand_out(lambda b, _n: spread(client, b, work, folder.path, going.heard), batches, jobs, folder, going)
+            _hand_out(lambda b, _n: spread(client, b, work, folder.path, going.heard, next(attempts)), batches, jobs, folder, going)  # fmt: skip
         return
     work = partial(live_batch, folder=folder, stop=going.stop)
     if jobs == 1:
