@@ -30,6 +30,7 @@ class Kill(NamedTuple):
 
     who: str
     parts: int
+    left: int  # runs that were still to do
 
 
 class Ended(NamedTuple):
@@ -65,6 +66,11 @@ def parts(folder: Path) -> int:
     return len(list((folder / "runs").glob("*.parquet")))
 
 
+def to_do(folder: Path) -> int:
+    """How many runs of the design did not go well yet."""
+    return len(set(Folder(folder).design()["run_id"]) - Folder(folder).done())
+
+
 def kill(process: psutil.Process) -> None:
     if process.is_running():
         process.send_signal(signal.SIGKILL)
@@ -87,10 +93,12 @@ def disturbed(folder: Path, replicates: int, luck: Any, who: str, *more: Any) ->
             break
         time.sleep(0.01)
     time.sleep(luck.uniform(0.0, 1.0))
-    found = parts(folder)
+    found, left = parts(folder), to_do(folder)
     try:
         workers = of_driver(driver)
-        if who == "worker" and workers:
+        if driver.poll() is not None:
+            who = "nobody: it was done"
+        elif who == "worker" and workers:
             kill(workers[luck.integers(len(workers))])
             driver.wait(PATIENCE)  # it goes on by itself
         else:
@@ -98,15 +106,15 @@ def disturbed(folder: Path, replicates: int, luck: Any, who: str, *more: Any) ->
             driver.kill()
             driver.wait()
             psutil.wait_procs(workers, timeout=20)  # they follow
-            if left := [w.pid for w in workers if w.is_running() and w.status() != psutil.STATUS_ZOMBIE]:
-                raise RuntimeError(f"workers that outlive their driver: {left}")
+            if alive := [w.pid for w in workers if w.is_running() and w.status() != psutil.STATUS_ZOMBIE]:
+                raise RuntimeError(f"workers that outlive their driver: {alive}")
     except psutil.NoSuchProcess:
         who = "nobody: it was done"
     finally:
         if driver.poll() is None:
             driver.kill()
             driver.wait()
-    return Kill(who, found)
+    return Kill(who, found, left)
 
 
 def held_against(folder: Path, undisturbed: Path) -> Ended:

@@ -20,6 +20,7 @@ def undisturbed(tmp_path_factory):
 def test_killed_at_random_moments_it_ends_with_exactly_its_design(tmp_path, undisturbed):
     told = campaign(tmp_path / "out", REPLICATES, 7, ("driver", "worker"))
     assert [k.who for k in told] == ["driver", "worker"]
+    assert all(k.left > 0 for k in told), "nobody is killed who has nothing left to do"
     ended = held_against(tmp_path / "out", undisturbed)
     assert ended.is_whole, ended
 
