@@ -82,8 +82,8 @@ def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
     from .command.folder_verbs import ended
     from .telling.show import warn
 
-    how = How(shard=asked["shard"], on_failure=asked["on_failure"], scheduler=asked["scheduler"])
-    result = run_study(study, asked["out"], jobs=asked["jobs"], quiet=asked["quiet"], how=how)
+    how = How(**{k: asked[k] for k in ("jobs", "quiet", "shard", "on_failure", "scheduler")})
+    result = run_study(study, asked["out"], how)
     if not ended(result, how, as_json=asked["as_json"]):
         shown(result, as_json=asked["as_json"])
     if len(result.failed):
@@ -96,12 +96,14 @@ def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:
     """Tables, pictures, cautions; and differences in parts, if there are any."""
     from . import why
     from .batch import as_json as plain
-    from .batch import cautions, draw, keep
+    from .batch import cautions, draw, keep, tables
+    from .execution.derived import leave_only
     from .telling import show
     from .telling.stamp import stamped
 
     pictures = draw(result) + why.draw_all(apart, result.labels())
-    keep(result)
+    kept = keep(result, tables(result)) + [f"{name}.csv" for one in apart for name in one.tables]
+    leave_only(result.folder.path, [*kept, *(p.name for p in pictures)])
     if as_json:
         parts = {"why": [why.as_json(one) for one in apart]} if apart else {}
         click.echo(json.dumps(plain(result, pictures) | parts, indent=2, allow_nan=False))
@@ -134,13 +136,14 @@ def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> 
     """`samenhang study FILE`."""
     from . import analysis
     from .designs.study_file import load_study
+    from .execution.derived import leave_only
 
     wanted = load_study(file, size=size, replicates=replicates)
 
     def shown(result: Any, *, as_json: bool) -> None:
         found = analysis.Found(wanted, result)
-        analysis.keep(found)
-        pictures = analysis.draw(found)
+        kept, pictures = analysis.keep(found), analysis.draw(found)
+        leave_only(result.folder.path, [*kept, *(p.name for p in pictures)])
         if as_json:
             click.echo(analysis.as_json(found, pictures))
         else:

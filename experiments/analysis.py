@@ -19,7 +19,6 @@ from samenhang.model.week import Parameters
 from . import batch, break_even
 from .batch import Result
 from .designs.study_file import Asked
-from .execution.store import put
 from .statistics.discovery import DiscoveryError, discover
 from .statistics.plans import INDEXED
 from .statistics.points import DUMMY
@@ -131,6 +130,8 @@ class Found:
             "regret": self.regret,
             "discovery": self.discovery[0],
         }
+        if not self.asked.study.points:  # the arms as they are
+            own |= {"means": self.result.means} | batch.tables(self.result)
         return {name: t for name, t in (self.indices[0] | own | self.overtaking.tables).items() if len(t)}
 
     def notes(self) -> list[str]:
@@ -197,18 +198,21 @@ def named(factor: str) -> str:
     return _("dummy: changes nothing") if factor == DUMMY else str(getattr(thing, language())) if thing else factor
 
 
-def keep(found: Found) -> None:
-    """Every table as CSV in analysis/."""
-    for name, table in found.tables.items():
-        put(found.result.folder.path / "analysis" / f"{name}.csv", table.to_csv(index=False).encode())
+def keep(found: Found) -> list[str]:
+    """Every table as CSV in analysis/; gives the names of the files."""
+    return batch.keep(found.result, found.tables)
 
 
 def draw(found: Found) -> list[Path]:
-    """The pictures of a study, in the language spoken now: for each arm its indices, the regret of all, and where they fail."""
+    """The pictures of a study, in the language spoken now: for each arm its indices, the regret of all, and where they fail.
+
+    Of a study without points those of a comparison.
+    """
     from .telling import study_figures  # seaborn takes seconds to import
 
     lang, result = language(), found.result
-    into, made, tables = result.folder.path / "analysis", [], found.indices[0]
+    into, tables = result.folder.path / "analysis", found.indices[0]
+    made = [] if found.asked.study.points else batch.draw(result)
     line = stamped(result.stamp)
     for name in (n for n in tables if n in study_figures.DRAWN):
         for arm, table in tables[name].groupby("arm"):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +24,19 @@ from .statistics import contrasts
 from .telling.stamp import stamp, stamped
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
-__all__ = ["Frames", "Result", "as_json", "begun", "cautions", "draw", "frames", "keep", "run_study", "settles"]
+__all__ = [
+    "Frames",
+    "Result",
+    "as_json",
+    "begun",
+    "cautions",
+    "draw",
+    "frames",
+    "keep",
+    "run_study",
+    "settles",
+    "tables",
+]
 
 CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 
@@ -126,8 +138,7 @@ def begun(study: Study, table: pd.DataFrame, given: Path | None, stamp: str) -> 
     raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=places[-1])])
 
 
-def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None, quiet: bool = False,
-              how: How | None = None) -> Result:  # fmt: skip
+def run_study(study: Study, path: Path | None = None, how: How | None = None) -> Result:
     """Runs what the folder does not hold yet. What comes back is what was asked, whatever else is asked of the folder.
 
     Raises:
@@ -136,7 +147,7 @@ def run_study(study: Study, path: Path | None = None, *, jobs: int | None = None
     table, runs = design(study)
     word = stamp(study.region)
     folder = begun(study, table, path, word)
-    carry_out(table, runs, folder, replace(how or How(), jobs=jobs, quiet=quiet))
+    carry_out(table, runs, folder, how or How())
     return Result(study, folder, table.merge(folder.runs(), on="run_id", how="left"), word)
 
 
@@ -148,18 +159,16 @@ def draw(result: Result) -> list[Path]:
     into = result.folder.path / "analysis"
     with refusals(into):
         into.mkdir(parents=True, exist_ok=True)
-        for old in into.glob(f"*.{lang}.png"):
-            old.unlink()
     good = result.planned[result.planned["status"] == "ok"]
     if good.empty:
         return []
     series = result.folder.series(list(good["run_id"].unique()))
-    tables = {m: contrasts.over_time(good, series, m, burn_in=round(study.burn_in * YEAR)) for m in figures.SHOWN}
+    weekly = {m: contrasts.over_time(good, series, m, burn_in=round(study.burn_in * YEAR)) for m in figures.SHOWN}
     n, line = int(good.groupby("arm").size().min()), stamped(result.stamp)
     where = _("Region: {region}, run at {n} inhabitants.").format(
         region=getattr(study.region.title, lang), n=number(study.region.inhabitants, 6))  # fmt: skip
     line = f"{where} {line}"
-    made = [figures.save(figures.over_time(tables, result.labels(), n, line), into / f"over-time.{lang}.png"),
+    made = [figures.save(figures.over_time(weekly, result.labels(), n, line), into / f"over-time.{lang}.png"),
             figures.save(figures.lost_fit(result.means, result.labels(), n, line), into / f"fit.{lang}.png")]  # fmt: skip
     for arm, table in result.paired.items():
         if table["pairs"].max() > 1:
@@ -173,13 +182,17 @@ def draw(result: Result) -> list[Path]:
     return made
 
 
-def keep(result: Result) -> None:
-    """The tables behind the pictures, as CSV in analysis/: every outcome, by class, and across worlds."""
-    into = result.folder.path / "analysis"
-    for name, tables in (("differences", result.paired), ("classes", result.by_class), ("worlds", result.worlds)):
-        for arm, table in tables.items():
-            if len(table):
-                put(into / f"{name}-{arm}.csv", table.to_csv(index=False).encode())
+def tables(result: Result) -> dict[str, pd.DataFrame]:
+    """The tables behind the pictures, by the name of a file: every outcome, by class, and across worlds."""
+    kinds = (("differences", result.paired), ("classes", result.by_class), ("worlds", result.worlds))
+    return {f"{name}-{arm}": t for name, of_arm in kinds for arm, t in of_arm.items() if len(t)}
+
+
+def keep(result: Result, found: dict[str, pd.DataFrame]) -> list[str]:
+    """Tables as CSV in analysis/; gives the names of the files."""
+    for name, table in found.items():
+        put(result.folder.path / "analysis" / f"{name}.csv", table.to_csv(index=False).encode())
+    return [f"{name}.csv" for name in found]
 
 
 def as_json(result: Result, pictures: list[Path]) -> dict[str, Any]:

@@ -97,12 +97,15 @@ class Why:
 
 def explain(wanted: Asked, result: Result, arm: int = 1) -> Why:
     """One arm of a study against the first, in every outcome, from the runs of its every combination."""
-    n, k = len(wanted.study.arms), len(wanted.channels)
-    families, tables = result.families, []
+    n, k, tables = len(wanted.study.arms), len(wanted.channels), []
     for bits in range(len(subsets(k))):
+        pairs = pairs_of(result.planned, bits * n + arm, bits * n)
+        families = result.folder.families(
+            [*pairs["run_id_before"], *pairs["run_id_after"]]
+        )  # of one combination at a time: there may be 64
         before, after, alike = both_sides(result.planned, bits * n + arm, families, bits * n)
         both = {m.name: after[f"o.{m.name}"] - before[f"o.{m.name}"] for m in OUTCOMES if alike or not m.of}
-        tables.append(pd.DataFrame(both).set_axis(pairs_of(result.planned, bits * n + arm, bits * n)["replicate"]))
+        tables.append(pd.DataFrame(both).set_axis(pairs["replicate"]))
     there = [name for name in MEASURED if all(name in t for t in tables)]
     return Why(wanted.channels, arm, together([t[there] for t in tables]), wanted.study.changed(arm), result.folder.path, result.stamp)  # fmt: skip
 
@@ -124,17 +127,20 @@ def told(why: Why, name: str, label: str = "") -> list[str]:
 
 
 def put_in(why: Why, name: str) -> list[str]:
-    """What was assumed and not found, in sentences."""
+    """What was assumed and not found, in sentences; nothing came out of an outcome that the scenario sets."""
     table = why.parts[name].set_index("part")
-    if DIRECT in why.channels:
-        direct = table.loc[DIRECT]
-        if not direct[["mean", "low", "high"]].any():
-            return [_("Nothing was put in: without {parameter} the difference is the same in every pair.").format(parameter=ASSUMED)]  # fmt: skip
-        return [_("Put in, not found: {part} is what {parameter} assumes. The rest, {rest}, came out.").format(
-            part=_size(direct), parameter=ASSUMED, rest=number(table.loc[WHOLE, "mean"] - direct["mean"], signed=True))]  # fmt: skip
-    if table["put_in"].any():
-        return [_("The effect follows directly from what the scenario sets: it was put in, not found.")]
-    return []
+    is_set = bool(table["put_in"].drop(DIRECT, errors="ignore").any())
+    said = [_("The effect follows directly from what the scenario sets: it was put in, not found.")] if is_set else []
+    if DIRECT not in why.channels:
+        return said
+    direct = table.loc[DIRECT]
+    if not direct[["mean", "low", "high"]].any():
+        return said or [_("Nothing was put in: without {parameter} the difference is the same in every pair.").format(parameter=ASSUMED)]  # fmt: skip
+    part = {"part": _size(direct), "parameter": ASSUMED}
+    if is_set:
+        return [_("Put in, not found: {part} is what {parameter} assumes.").format(**part), *said]
+    rest = number(table.loc[WHOLE, "mean"] - direct["mean"], signed=True)
+    return [_("Put in, not found: {part} is what {parameter} assumes. The rest, {rest}, came out.").format(**part, rest=rest)]  # fmt: skip
 
 
 def _size(row: "pd.Series[Any]", what: str = "mean") -> str:
@@ -172,7 +178,7 @@ def draw(why: Why, names: list[str], title: str) -> list[Path]:
     """The waterfall of these outcomes, in the language spoken now; nothing of fewer than two pairs."""
     from .telling import why_figures  # seaborn takes seconds to import
 
-    tables = {MEASURED[n]: _labelled(why.parts[n]) for n in names if why.parts[n]["pairs"].iloc[0] > 1}
+    tables = {MEASURED[n]: _labelled(why.parts[n]) for n in names if n in why.parts and why.parts[n]["pairs"].iloc[0] > 1}  # fmt: skip
     if not tables:
         return []
     figure = why_figures.waterfall(tables, title, stamped(why.stamp))

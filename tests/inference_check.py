@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from samenhang.experiments.batch import run_study
+from samenhang.experiments.campaign import How
 from samenhang.experiments.designs.study import Study
 from samenhang.experiments.statistics.inference import SYMMETRIC, Interval, estimate, interval, is_skewed, wilson
 from samenhang.experiments.statistics.looks import confidence_of_each, line, looks, price, until
@@ -185,7 +186,7 @@ def of_itself(folder: Path) -> np.ndarray:
     """Differences between runs of one scenario with other seeds [sets, pairs, outcomes]: the truth is nothing."""
     n = 2 * SETS * PAIRS
     study = Study("null", (load_scenario(),), load_region().at_size(12_500), 3.0, 1.0, 1, n)
-    runs = run_study(study, folder, quiet=True).planned.sort_values("replicate")
+    runs = run_study(study, folder, How(quiet=True)).planned.sort_values("replicate")
     values = runs[[f"o.{m.name}" for m in OUTCOMES]].to_numpy(float)
     return (values[n // 2 :] - values[: n // 2]).reshape(SETS, PAIRS, -1)
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import samenhang
 
 from samenhang.experiments.batch import run_study
+from samenhang.experiments.campaign import How
 from samenhang.experiments.designs.design import design
 from samenhang.experiments.designs.study import Study
 from samenhang.experiments.execution import store
@@ -57,7 +58,7 @@ def test_who_comes_second_in_results_goes_to_a_folder_of_its_own(tmp_path, monke
     monkeypatch.chdir(tmp_path)
     wanted, other = asked(1), asked(1, workforce={"exit_rate": 0.2})
     first(monkeypatch, lambda: begin(Folder(tmp_path / "results" / "asked"), other))
-    result = run_study(wanted, jobs=1, quiet=True)
+    result = run_study(wanted, how=How(jobs=1, quiet=True))
     assert result.folder.path.name.startswith("asked-")
     assert set(result.everything["run_id"]) == {run.id for _arm, _replicate, run in wanted.runs()}
 
@@ -110,7 +111,7 @@ def test_a_command_is_told_what_it_asked_and_not_what_else_was_planned(tmp_path,
         carry_out(*given)
 
     monkeypatch.setattr(batch, "carry_out", meanwhile)
-    result = run_study(asked(2), tmp_path / "out", jobs=1, quiet=True)
+    result = run_study(asked(2), tmp_path / "out", How(jobs=1, quiet=True))
     assert len(result.everything) == 4 and (result.everything["status"] == "ok").all()
 
 

@@ -51,6 +51,7 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.statistics.verdicts", "experiments.statistics.parts", "experiments.statistics.break_even"},
     {
         "experiments.designs.study",
+        "experiments.execution.derived",
         "experiments.execution.store",
         "experiments.telling.stamp",
         "experiments.telling.glossary",

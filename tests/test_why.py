@@ -11,7 +11,8 @@ from conftest import samenhang, texts
 
 from samenhang.experiments import why
 from samenhang.experiments.batch import Result
-from samenhang.experiments.claims import effects, preregistered, sheets
+from samenhang.experiments.campaign import How
+from samenhang.experiments.claims import bench, effects, preregistered, sheets
 from samenhang.experiments.claims.bench import Judged, find_lock
 from samenhang.experiments.claims.claim import load_claim
 from samenhang.experiments.claims.claim_file import ClaimError
@@ -143,6 +144,53 @@ def test_sentences_name_every_channel_the_rest_and_what_was_put_in(lang):
         assert any("may be nothing" in line for line in wild) and "%" not in wild[1]
         directly = why.told(found(d, changed={"handover.warm"}, **{"continuity.retellings": d}), "continuity.retellings")  # fmt: skip
         assert "follows directly" in directly[-1]
+
+
+def test_nothing_came_out_of_what_the_scenario_sets(lang):
+    """With an assumed effect beside it, or with one that changes nothing."""
+    d, name = np.array([[-1.0], [-0.4], [-0.9], [-0.3]]) + 0.01 * luck(4, 9), "continuity.retellings"
+    both = [found(of, (closing.DIRECT, "channel.knows"), changed={"handover.warm"}, **{name: of}) for of in (d, d[[0, 0, 2, 2]])]  # fmt: skip
+    with_direct, idle = (why.put_in(one, name) for one in both)
+    assert len(with_direct) == 2 and PLANTED in with_direct[0] and len(idle) == 1 and idle[0] == with_direct[1]
+    if lang == "en":
+        assert "came out" not in "".join(with_direct) and "Nothing was put in" not in idle[0]
+
+
+def test_without_a_whole_pair_there_is_nothing_to_draw(tmp_path):
+    nothing = why.Why(("channel.knows",), 1, {NEED.name: np.empty((2, 0))}, set(), tmp_path, "illustrative")
+    assert why.draw(nothing, [NEED.name], "T") == []
+
+
+def test_families_are_asked_combination_by_combination(tmp_path):
+    """Of the runs of that pair of arms: there may be sixty-four."""
+    asked, result = [], Result(study(load_scenario("advised-teams")), Folder(tmp_path), runs(*[[10, 12]] * 4), "")
+
+    class Counted(Folder):
+        def families(self, ids):
+            asked.append(sorted(ids))
+            return super().families(ids)
+
+    counted = replace(result, folder=Counted(tmp_path))
+    why.explain(why.Asked(result.study, ("channel.knows",)), counted)
+    assert asked == [["0-0-0", "0-0-1", "0-1-0", "0-1-1"], ["0-2-0", "0-2-1", "0-3-0", "0-3-1"]]
+
+
+@pytest.mark.parametrize(("failing", "failed"), [((), 0), (("why",), 8), (("region", "why"), 12)])
+def test_failures_with_channels_closed_count(tmp_path, monkeypatch, failing, failed):
+    claim = load_claim(written(tmp_path, a=ASK))
+
+    def run_study(study, path, _how):
+        planned = runs(*[[10, 12]] * len(study.arms))
+        where = "why" if path.name.endswith("-why") else "region"
+        return Result(
+            study, Folder(path), planned.assign(status="failed" if where in failing else "ok"), "illustrative"
+        )
+
+    monkeypatch.setattr(bench, "run_study", run_study)
+    (one,) = bench.judge(claim, tmp_path, How(quiet=True))
+    assert one.failed == failed
+    assert sheets.why_told(claim, one)
+    assert len(bench.explained(claim, one)) == (not failing), "no picture without a whole pair"
 
 
 def test_the_waterfall_ends_at_the_whole_and_says_what_it_shows(lang, tmp_path):

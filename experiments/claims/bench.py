@@ -20,6 +20,7 @@ from samenhang.model.language import _, language
 from samenhang.model.run import code_digest
 
 from ..batch import Result, run_study
+from ..campaign import How
 from ..designs.closing import every_combination
 from ..execution.store import put, refusals
 from ..statistics.looks import confidence_of_each, until
@@ -63,6 +64,7 @@ class Judged:
     further: list[Found]
     worlds: Worlds | None
     why: Why | None = None
+    failed: int = 0  # runs, also of those with channels closed
 
 
 def lock(claim: Claim, given: Path | None) -> Lock:
@@ -135,40 +137,38 @@ def _held(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def judge(claim: Claim, folder: Path, *, jobs: int | None = None, quiet: bool = False) -> Iterator[Judged]:
+def judge(claim: Claim, folder: Path, how: How) -> Iterator[Judged]:
     """Every region in turn: pairs until the verdict is clear or the last look is reached, then the other worlds."""
     for place, region in zip(_places(claim), claim.regions, strict=True):
         each = confidence_of_each(claim.looks, claim.file.decision.confidence)
-        look = partial(_look, claim, region, folder / place, each, jobs, quiet=quiet)
+        look = partial(_look, claim, region, folder / place, each, how)
         (result, first), looked = until(claim.looks, look, lambda seen: _enough(claim, seen[1]))
         further = further_outcomes(claim, result.planned, result.families, each)
         worlds = None
         if claim.worlds:
-            result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, jobs=jobs, quiet=quiet)
+            result = run_study(claim.study(region, looked[-1], claim.worlds), folder / place, how)
             worlds = across(claim, result.everything, result.folder.families)
-        why = _why(claim, region, looked[-1], folder / f"{place}-why", jobs, quiet=quiet) if claim.channels else None
-        yield Judged(region, result, looked, first, further, worlds, why)
+        why, failed = _why(claim, region, looked[-1], folder / f"{place}-why", how) if claim.channels else (None, 0)
+        yield Judged(region, result, looked, first, further, worlds, why, failed + len(result.failed))
 
 
-def _look(
-    claim: Claim, region: Region, folder: Path, each: float, jobs: int | None, pairs: int, *, quiet: bool
-) -> tuple[Result, Found]:
+def _look(claim: Claim, region: Region, folder: Path, each: float, how: How, pairs: int) -> tuple[Result, Found]:
     """The runs of so many pairs, and what is found of the first outcome at a confidence for each look."""
-    result = run_study(claim.study(region, pairs), folder, jobs=jobs, quiet=quiet)
+    result = run_study(claim.study(region, pairs), folder, how)
     first = first_outcome(claim, result.planned, result.families, each)
-    if len(claim.looks) > 1 and not quiet:
+    if len(claim.looks) > 1 and not how.quiet:
         warn(_("look {n} of {all}, at {pairs} pairs: {verdict}").format(
             n=claim.looks.index(pairs) + 1, all=len(claim.looks), pairs=pairs, verdict=_(ANSWERS[first.answer])))  # fmt: skip
     return result, first
 
 
-def _why(claim: Claim, region: Region, pairs: int, folder: Path, jobs: int | None, *, quiet: bool) -> Why:
-    """The first outcome in parts, over the first pairs, from a folder of its own: it decides nothing."""
+def _why(claim: Claim, region: Region, pairs: int, folder: Path, how: How) -> tuple[Why, int]:
+    """(the first outcome in parts, runs that failed), over the first pairs, from a folder of its own: it decides nothing."""
     assert claim.file.why
     study = claim.study(region, min(pairs, claim.file.why.pairs))
-    result = run_study(every_combination(study, claim.channels), folder, jobs=jobs, quiet=quiet)
+    result = run_study(every_combination(study, claim.channels), folder, how)
     parts = in_parts(claim, result.planned, result.families)
-    return Why(claim.channels, 1, parts, study.changed(1), folder, result.stamp)
+    return Why(claim.channels, 1, parts, study.changed(1), folder, result.stamp), len(result.failed)
 
 
 def _enough(claim: Claim, first: Found) -> bool:

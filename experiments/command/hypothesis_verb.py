@@ -2,14 +2,13 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from samenhang.model.language import N_, _
 
-from .options import JSON, LANG, Command, Ends, options
+from .options import JOBS, JSON, LANG, OUT, QUIET, Command, Ends, options
 
 
 @click.command(
@@ -18,12 +17,10 @@ from .options import JSON, LANG, Command, Ends, options
 @click.argument("file")
 @click.option("--dry", is_flag=True, help=N_("Show the preregistration and run nothing."))
 @click.option("--trial", is_flag=True, help=N_("A quick try at small size: locks nothing, concludes nothing."))
-@click.option("--jobs", type=click.IntRange(min=1), help=N_("Processes; all cores by default."))
-@click.option("--out", type=click.Path(path_type=Path), help=N_("The result folder."))
-@click.option("--quiet", is_flag=True, help=N_("No progress and no forecast."))
-@options(JSON, LANG)
+@options(JOBS, OUT, QUIET, JSON, LANG)
 def test(file: str, **asked: Any) -> None:
     """`samenhang test FILE`."""
+    from ..campaign import How
     from ..claims import bench, preregistered, sheets
     from ..claims.claim import load_claim
 
@@ -32,7 +29,7 @@ def test(file: str, **asked: Any) -> None:
         _show(_("Preregistration: {title}").format(title=preregistered.words(claim.file.title)), preregistered.preregistration(claim, bench.find_lock(claim, asked["out"])), asked["as_json"])  # fmt: skip
         return
     lock = bench.lock(claim, asked["out"])
-    found = list(bench.judge(claim, lock.path, jobs=asked["jobs"], quiet=asked["quiet"]))
+    found = list(bench.judge(claim, lock.path, How(jobs=asked["jobs"], quiet=asked["quiet"])))
     told = sheets.as_json(claim, lock, found)
     bench.keep(lock, told)
     pictures = [p for one in found for p in bench.explained(claim, one)]
@@ -43,7 +40,7 @@ def test(file: str, **asked: Any) -> None:
         _show(title, sheets.result(claim, lock, one), as_json=False)
     if pictures and not asked["as_json"]:
         click.echo(_("In {folder}: {pictures}").format(folder=lock.path, pictures=", ".join(str(p.relative_to(lock.path)) for p in pictures)))  # fmt: skip
-    if any(len(one.result.failed) for one in found):
+    if any(one.failed for one in found):
         click.echo(_("Some runs failed; the reasons are in {folder}").format(folder=lock.path), err=True)
         sys.exit(Ends.SOME_FAILED)
 
