@@ -78,7 +78,7 @@ def carry_out(table: pd.DataFrame, runs: dict[str, Run], folder: Folder, how: Ho
 
 def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     """Pilot, forecast, the rest."""
-    jobs = _workers(how.scheduler, how.quiet) if how.scheduler else how.jobs or cores()
+    jobs = _workers(how.scheduler, how) if how.scheduler else how.jobs or cores()
     loading = warm(todo[0], quiet=how.quiet)
     cost = pilot(todo, folder, stop=how.on_failure == "stop")
     rest = todo[cost.runs :]
@@ -94,10 +94,11 @@ def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
             execute(rest, folder, jobs, cost.seconds, report, on_failure=how.on_failure, scheduler=how.scheduler)
 
 
-def _workers(scheduler: str, quiet: bool) -> int:
+def _workers(scheduler: str, how: How) -> int:
     """How many workers there are now, at least one; what should be known of them is said before anything is run."""
     with connected(scheduler) as client:
-        for doubt in doubts(client) if not quiet else ():
+        said = [_("--jobs has no use beside --scheduler: its workers do the runs")] if how.jobs else []
+        for doubt in [*said, *doubts(client)] if not how.quiet else ():
             warn(_("Note: {sentence}").format(sentence=doubt))
         return max(1, sum(client.nthreads().values()))
 

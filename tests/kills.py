@@ -133,7 +133,7 @@ def held_against(folder: Path, undisturbed: Path) -> Ended:
         rows=int((rows["status"] == "ok").sum()) if set(rows["run_id"]) == set(one.design()["run_id"]) else -1,
         twice=int(raw.drop_duplicates()["run_id"].duplicated().sum()),  # two different rows of one run
         unequal=sum(not a.equals(b) for a, b in tables),
-        drafts=sum(len(list((folder / kind).glob(f"{DRAFT}*"))) for kind in (".", *PARTS)),
+        drafts=sum(len(list((folder / kind).glob(f"{DRAFT}*"))) for kind in (".", "analysis", *PARTS)),
     )
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import psutil
@@ -16,6 +17,7 @@ from conftest import samenhang, village
 from kills import ASKED, PATIENCE, command, held_against, parts, whole
 from test_execute import Killer
 
+from samenhang.experiments import campaign
 from samenhang.experiments.execution import cluster
 from samenhang.experiments.execution import execute as executing
 from samenhang.experiments.execution.execute import DIED, execute, live_batch
@@ -129,6 +131,15 @@ def test_no_scheduler_is_said_in_a_sentence(tmp_path, monkeypatch):
     asked = (*ASKED, "--replicates", 2, "--out", tmp_path / "out", "--quiet", "--scheduler")
     assert "there is no scheduler" in samenhang(*asked, "tcp://127.0.0.1:9", code=2).stderr
     assert "there is no scheduler" in samenhang(*asked, "nonsense", code=2).stderr
+
+
+def test_processes_asked_beside_a_scheduler_are_said_to_have_no_use(monkeypatch, capsys):
+    client = SimpleNamespace(nthreads=lambda: {"a": 1, "b": 2})
+    monkeypatch.setattr(campaign, "connected", lambda _address: contextlib.nullcontext(client))
+    monkeypatch.setattr(campaign, "doubts", lambda _client: [])
+    for jobs, said in ((4, True), (None, False)):
+        assert campaign._workers("tcp://nowhere", campaign.How(jobs=jobs)) == 3
+        assert ("--jobs has no use" in " ".join(capsys.readouterr().err.split())) == said
 
 
 def test_without_distributed_it_says_what_to_install(tmp_path, monkeypatch):

@@ -214,20 +214,27 @@ def test_what_is_done_when_a_run_fails_is_chosen(tmp_path, monkeypatch, policy, 
 
 
 def test_what_the_timeline_overrides_and_never_reaches_is_said(tmp_path):
+    late = tmp_path / "late.toml"
+    late.write_text(
+        'schema = 1\nextends = "low-turnover"\nholds = []\n[title]\nen = "L"\nnl = "L"\n[story]\nen = "L"\nnl = "L"\n'
+        '[[timeline]]\nat = 0.0\nset = { "workforce.exit_rate" = 0.1 }\n[[timeline]]\nat = 3.0\nset = { "needs.recovery" = 0.004 }\n',
+        encoding="utf-8",
+    )
     done = samenhang(
         "run",
-        "low-turnover",
+        late,
         *SMALL,
         "--replicates",
         1,
         "--set",
         "workforce.exit_rate=0.15",
         "--out",
-        tmp_path,
+        tmp_path / "out",
         "--json",
     )
     said = json.loads(done.stdout)["cautions"]
-    assert any("timeline of low-turnover" in s for s in said)
+    assert any("timeline of late" in s for s in said)
+    assert "late: the change in year 3 is never reached" in said
     assert any("too few" in s for s in said)
 
 

@@ -140,3 +140,12 @@ def test_the_studies_that_come_with_the_package_are_sound(name):
         len(asked.sample.cube) >= 50 or asked.sample.plan.method == "break-even"
     )
     assert asked.study.spec()["study"]["schema"] == 1
+
+
+def test_a_region_without_inhabitants_is_refused_wherever_it_is_asked(tmp_path):
+    with pytest.raises(StudyError, match="size = 0"):
+        load_study(file(tmp_path), size=0)
+    path = tmp_path / "mine.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("12500", "0"), encoding="utf-8")
+    with pytest.raises(StudyError, match="size = 0"):
+        load_study(str(path))

@@ -163,8 +163,8 @@ def region_of(path: Path, file: StudyShape, size: int | None) -> tuple[Region | 
     """The region of a study, at its size."""
     try:
         region = load_region(beside(path, file.region))
-        asked = size or file.run.size
-        return region.at_size(asked) if asked else region, []
+        asked = file.run.size if size is None else size
+        return region if asked is None else region.at_size(asked), []
     except InputError as error:
         return None, [f"{path.name}: {p}" for p in error.problems]
 

@@ -11,11 +11,13 @@ import pandas as pd
 from samenhang.model.language import N_, _
 
 from .files import FolderError, locked, put, refusals
+from .growing import points_of
 from .store import PARTS, Folder, join_parts, question_of, schema_of
 
 PART_BYTES = 256_000_000  # of parts that are joined into one
 WHAT = {"name": N_("name"), "scenarios": N_("scenarios"), "region": N_("region"), "years": N_("years"),
-        "burn_in": N_("burn-in"), "seed": N_("seed"), "code": N_("the model's code")}  # fmt: skip
+        "burn_in": N_("burn-in"), "seed": N_("seed"), "code": N_("the model's code"),
+        "worlds": N_("worlds"), "design": N_("design"), "factor": N_("factors")}  # fmt: skip
 
 
 def compact(folder: Folder) -> tuple[int, int]:
@@ -76,6 +78,8 @@ def merge(into: Path, sources: list[Path]) -> Folder:
     """
     target, folders = Folder(into), [Folder(p) for p in sources if p.resolve() != into.resolve()]
     held = target.holds()
+    if not (held or folders):
+        raise FolderError([_("{folder}: is no result folder").format(folder=into)])
     specs = ([held] if held else []) + [spec_of(f) for f in folders]
     if problems := [p for f, s in zip(folders, specs[len(specs) - len(folders) :], strict=True) for p in _others(f.path, s, specs[0])]:  # fmt: skip
         raise FolderError(problems)
@@ -85,7 +89,7 @@ def merge(into: Path, sources: list[Path]) -> Folder:
     with refusals(into):
         more: dict[str, Any] = {k: v for k, v in _manifest(whole[0]).items() if k == "stamp"}
         designs = pd.concat([f.design() for f in whole], ignore_index=True).drop_duplicates(ignore_index=True)
-    most = {k: max(s[k] for s in specs) for k in ("replicates", "worlds") if all(k in s for s in specs)}
+    most = {"replicates": max(s["replicates"] for s in specs)} if all("replicates" in s for s in specs) else {}
     target = Folder(into, str(more.get("stamp", "")))
     if not target.begin(designs, specs[0] | most, more):  # somebody else was first
         raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=into)])
@@ -123,7 +127,7 @@ def spec_of(folder: Folder) -> dict[str, Any]:
 
 def _others(path: Path, spec: dict[str, Any], first: dict[str, Any]) -> list[str]:
     """What makes a folder one of another study, as a sentence."""
-    mine, its = (question_of(s) | {"code": s.get("code")} for s in (spec, first))
+    mine, its = (question_of(s) | points_of(s) | {k: s.get(k) for k in ("code", "worlds")} for s in (spec, first))
     differs = [k for k in mine if mine[k] != its[k]]
     if not differs:
         return []

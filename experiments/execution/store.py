@@ -77,9 +77,7 @@ class Folder:
                 return spec_in(known)
             if not self.path.exists() or all(p.name in OURS or p.name.startswith(DRAFT) for p in self.path.iterdir()):
                 return None  # new, or stopped before its manifest was there
-        raise FolderError(
-            [_("{folder}: holds something else; give another folder with --out").format(folder=self.path)]
-        )
+        raise FolderError([_("{folder}: holds something else; give another folder").format(folder=self.path)])
 
     def fits(self, spec: dict[str, Any]) -> bool:
         """Is this folder free, or of the same question (perhaps with fewer or more replicates)?"""
@@ -116,7 +114,7 @@ class Folder:
     def _sweep(self) -> None:
         """Takes away what an interrupted writer left."""
         with refusals(self.path):
-            for kind in (".", *PARTS):
+            for kind in (".", "analysis", *PARTS):
                 for draft in (self.path / kind).glob(f"{DRAFT}*"):
                     draft.unlink(missing_ok=True)
 
@@ -146,7 +144,10 @@ class Folder:
         if parts is None:
             return {}
         found = query(BEST_RUNS if kind == "runs" else FIRST_TOLD, [parts])
-        known = set(query("select run_id from read_parquet(?, union_by_name=true)", [self._parts("runs") or ""])["run_id"])  # fmt: skip
+        runs = self._parts("runs")  # none where a batch was stopped before its first row
+        known = (
+            set(query("select run_id from read_parquet(?, union_by_name=true)", [runs])["run_id"]) if runs else set()
+        )
         found = found[found["run_id"].isin(known)]
         return {Path(part): set(ids) for part, ids in found.groupby("filename")["run_id"]}
 
