@@ -4,7 +4,6 @@ import gettext
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, use
 
+from .command.batch_verbs import batch, ran, taken_apart
 from .command.folder_verbs import compact, merge
 from .command.hypothesis_verb import test
 from .command.list_verbs import explain, measures, mechanisms, parameters, scenarios
@@ -30,7 +30,7 @@ def samenhang(lang: str | None) -> None:
 @RUNNING
 def run(scenario: str, **asked: Any) -> None:
     """`samenhang run SCENARIO`."""
-    _batch([scenario], f"run-{Path(scenario).stem}", asked)
+    batch([scenario], f"run-{Path(scenario).stem}", asked)
 
 
 @samenhang.command(help=N_("Compares scenarios with the first, pair by pair with the same seeds."))
@@ -52,77 +52,7 @@ def compare(scenarios: tuple[str, ...], why: str, **asked: Any) -> None:
         raise click.UsageError(_("--why and --worlds are asked apart: each multiplies the runs"))
     asked["record"] = tuple(dict.fromkeys((*asked["record"], "families")))
     name = "-".join(["compare", *(Path(s).stem for s in scenarios), *(["why"] if why else [])])
-    _taken_apart(list(scenarios), name, why, asked) if why else _batch(list(scenarios), name, asked)
-
-
-def _taken_apart(names: list[str], name: str, by: str, asked: dict[str, Any]) -> None:
-    """A comparison, and its differences in parts."""
-    from . import why
-    from .command.asked import study_of
-
-    wanted = why.asked("--why", study_of(names, name, asked), why.channels_of(by))
-
-    def shown(result: Any, *, as_json: bool) -> None:
-        _shown(wanted.plain(result), as_json=as_json, apart=why.explain_all(wanted, result))
-
-    _ran(wanted.wide, asked, shown)
-
-
-def _batch(names: list[str], name: str, asked: dict[str, Any]) -> None:
-    """Runs a study and shows it: differences if there are any, the summary, what to beware of, where everything is."""
-    from .command.asked import study_of
-
-    _ran(study_of(names, name, asked), asked, _shown)
-
-
-def _ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
-    """Runs a study as was asked and, where all of it is there to be shown, shows it; ends with 3 if runs failed."""
-    from .batch import run_study
-    from .campaign import How
-    from .command.folder_verbs import ended
-    from .telling.show import warn
-
-    how = How(**{k: asked[k] for k in ("jobs", "quiet", "shard", "on_failure", "scheduler")})
-    result = run_study(study, asked["out"], how)
-    if not ended(result, how, as_json=asked["as_json"]):
-        shown(result, as_json=asked["as_json"])
-    if len(result.failed):
-        warn(_("{n} of {all} runs failed; the reasons are in {folder}").format(
-            n=len(result.failed), all=result.everything["run_id"].nunique(), folder=result.folder.path / "runs"))  # fmt: skip
-        sys.exit(Ends.SOME_FAILED)
-
-
-def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:
-    """Tables, pictures, cautions; and differences in parts, if there are any."""
-    from . import why
-    from .batch import as_json as plain
-    from .batch import cautions, draw, keep, tables
-    from .execution.derived import leave_only
-    from .telling import show
-    from .telling.stamp import stamped
-
-    pictures = draw(result) + why.draw_all(apart, result.labels())
-    kept = keep(result, tables(result)) + [f"{name}.csv" for one in apart for name in one.tables]
-    leave_only(result.folder.path, [*kept, *(p.name for p in pictures)])
-    if as_json:
-        parts = {"why": [why.as_json(one) for one in apart]} if apart else {}
-        click.echo(json.dumps(plain(result, pictures) | parts, indent=2, allow_nan=False))
-    else:
-        show.summary(result.means, result.labels())
-        for arm, table in result.paired.items():
-            pair = (result.labels()[0], result.labels()[arm])
-            show.differences(table, *pair)
-            if len(result.by_class[arm]):
-                show.classes(result.by_class[arm], *pair)
-            if result.study.worlds:
-                show.worlds(result.worlds[arm], *pair)
-        why.tell(apart, result.labels())
-        show.say(stamped(result.stamp))
-        show.say(
-            _("In {folder}: {pictures}").format(folder=result.folder.path, pictures=", ".join(p.name for p in pictures))
-        )
-    for sentence in cautions(result):
-        show.warn(_("Note: {sentence}").format(sentence=sentence))
+    taken_apart(list(scenarios), name, why, asked) if why else batch(list(scenarios), name, asked)
 
 
 @samenhang.command(help=N_("Runs a study file, or goes on with it: designs, knock-outs, sensitivity, robustness."))
@@ -149,7 +79,7 @@ def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> 
         else:
             analysis.tell(found, pictures)
 
-    _ran(wanted.study, asked, shown)
+    ran(wanted.study, asked, shown)
 
 
 @samenhang.command(
@@ -193,11 +123,11 @@ def region_check(name: str, as_json: bool, **_asked: Any) -> None:
     """`samenhang region check FILE`."""
     from samenhang.model import load_region
 
-    from . import batch
+    from .campaign import settles
     from .telling import regions, show
 
     found = load_region(name)
-    batch.settles(found)
+    settles(found)
     if as_json:
         told = {"work": regions.work(found).to_dict("records"), "money": regions.money(found).to_dict("records"),
                 "stays": regions.stays(found), "doubts": regions.doubts(found), "national": regions.national(found)}  # fmt: skip

@@ -15,7 +15,7 @@ from samenhang.model.measures import OUTCOMES
 from samenhang.model.mechanisms.money import AGREE
 from samenhang.model.run import canonical
 
-from .campaign import How, carry_out, settles
+from .campaign import How, carry_out
 from .designs.closing import assumed, is_assumed
 from .designs.design import design, set_by_arms
 from .designs.study import CLAIM, Study, told_apart
@@ -24,19 +24,7 @@ from .statistics import contrasts
 from .telling.stamp import stamp, stamped
 
 COHORT_YEARS = 5  # entry in three years, follow-up of two
-__all__ = [
-    "Frames",
-    "Result",
-    "as_json",
-    "begun",
-    "cautions",
-    "draw",
-    "frames",
-    "keep",
-    "run_study",
-    "settles",
-    "tables",
-]
+__all__ = ["Frames", "Result", "as_json", "begun", "cautions", "draw", "frames", "keep", "run_study", "tables"]
 
 CLAIMS = {"money": N_("money"), "staff": N_("staff"), "demand": N_("demand")}
 

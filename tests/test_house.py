@@ -82,6 +82,7 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.claims.sheets"},
     {"experiments.command.options", "experiments.command.asked"},
     {
+        "experiments.command.batch_verbs",
         "experiments.command.folder_verbs",
         "experiments.command.hypothesis_verb",
         "experiments.command.list_verbs",
@@ -104,6 +105,7 @@ DOORS = {  # library -> the only files that know it
     "click": {
         "experiments.command.options",
         "experiments.command.asked",
+        "experiments.command.batch_verbs",
         "experiments.command.folder_verbs",
         "experiments.command.hypothesis_verb",
         "experiments.command.list_verbs",

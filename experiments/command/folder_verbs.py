@@ -1,4 +1,4 @@
-"""Verbs about result folders, and how a batch ends that is not whole."""
+"""Verbs about result folders."""
 
 from pathlib import Path
 from typing import Any
@@ -39,24 +39,3 @@ def merge(into: Path, folders: tuple[Path, ...], *, as_json: bool, **_asked: Any
         click.echo(json.dumps({"folder": str(into), "runs": done, "planned": planned}, indent=2))
     else:
         show.say(_("{folder}: {done} of {all} runs went well").format(folder=into, done=done, all=planned))
-
-
-def ended(result: Any, how: Any, *, as_json: bool) -> bool:
-    """Says how it stands when there are no tables to show: a shard, or failures after which none were asked for."""
-    import json
-
-    from ..telling import show
-
-    runs = result.everything.drop_duplicates("run_id")
-    here, planned, failed = int((runs["status"] == "ok").sum()), len(runs), len(result.failed)
-    if here + failed == planned and (not failed or how.on_failure == "record"):
-        return False
-    folder = result.folder.path
-    if as_json:
-        click.echo(json.dumps({"folder": str(folder), "runs": here, "planned": planned, "failed": failed}, indent=2))
-    elif how.shard != (1, 1):
-        show.say(_("{folder}: {done} of {all} runs went well; this was part {i} of {n}. When all parts are there: samenhang merge INTO FOLDER...").format(
-            folder=folder, done=here, all=planned, i=how.shard[0], n=how.shard[1]))  # fmt: skip
-    else:
-        show.say(_("{folder}: {done} of {all} runs went well").format(folder=folder, done=here, all=planned))
-    return True
