@@ -132,7 +132,10 @@ def warm(run: Run, *, quiet: bool) -> float:
 
 
 def pilot(runs: list[Run], folder: Folder, *, stop: bool = False) -> Pilot:
-    """The first run, and where there are many two more: they count, and tell what a run and a part cost."""
+    """The first run, and where there are many two more: they count, and tell what a run and a part cost.
+
+    They are lived in this process: one that kills it (memory, mostly) ends the command and leaves no row.
+    """
     seconds, good, parts, failed = list[float](), list[float](), list[tuple[int, float]](), 0
     for group in (slice(0, 1), slice(1, PILOTS)):
         if group.start and ((stop and failed) or len(runs) < (MANY if seconds[0] < SHORT else MANY_LONG)):

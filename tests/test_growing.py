@@ -11,7 +11,7 @@ from samenhang.experiments.batch import run_study
 from samenhang.experiments.campaign import How
 from samenhang.experiments.designs.design import design
 from samenhang.experiments.designs.study import Study
-from samenhang.experiments.execution import store
+from samenhang.experiments.execution import keeping, store
 from samenhang.experiments.execution.store import Folder
 from samenhang.model import load_region, load_scenario
 
@@ -113,6 +113,23 @@ def test_a_command_is_told_what_it_asked_and_not_what_else_was_planned(tmp_path,
     monkeypatch.setattr(batch, "carry_out", meanwhile)
     result = run_study(asked(2), tmp_path / "out", How(jobs=1, quiet=True))
     assert len(result.everything) == 4 and (result.everything["status"] == "ok").all()
+
+
+def test_looking_again_leaves_who_made_the_runs_and_going_on_adds_to_it(tmp_path, monkeypatch):
+    def begins(who, folder, study):
+        monkeypatch.setattr(store, "run_with", lambda: {"python": who})
+        begin(folder, study)
+        return folder.told()["python"], [e["python"] for e in folder.told().get("earlier", [])]
+
+    one, two = Folder(tmp_path / "one"), Folder(tmp_path / "two")
+    assert begins("a", one, asked(1)) == ("a", [])
+    assert begins("a", one, asked(2)) == ("a", []), "the same is not told twice"
+    assert begins("b", one, asked(2)) == ("b", ["a"])
+    monkeypatch.setattr(Folder, "done", lambda _folder, _kinds=(): {r.id for _arm, _replicate, r in asked(2).runs()})
+    assert begins("c", one, asked(2)) == ("b", ["a"]), "nothing was run by c"
+    begins("d", two, asked(3))
+    told = keeping.merge(tmp_path / "all", [one.path, two.path]).told()
+    assert [told["python"], *(e["python"] for e in told["earlier"])] == ["b", "a", "d"]
 
 
 def test_a_smaller_look_leaves_the_folder_as_large_as_it_was(tmp_path):

@@ -1,4 +1,4 @@
-"""Running a batch: here, over processes or over a cluster; a failed run is a row, what is finished is kept."""
+"""Running a batch: here, over processes or over a cluster; a run that fails is a row, what is finished is kept."""
 
 import itertools
 import time
@@ -116,7 +116,8 @@ def execute(runs: Batch, folder: Folder, jobs: int, seconds_each: float, report:
             on_failure: str = "record", scheduler: str | None = None) -> None:  # fmt: skip
     """Every run, in batches, over `jobs` processes or a cluster. Published parts stay whatever happens to the rest.
 
-    A run that fails or kills its process becomes a row; `on_failure` "stop" begins nothing more after the first.
+    A run that fails becomes a row, and so does one that kills a worker; with one process there is no worker, and it takes
+    the command with it. `on_failure` "stop" begins nothing more after the first.
 
     Raises:
         FolderError: the disk refuses. ClusterError: the scheduler does. DeathsError: run after run kills its process.

@@ -1,7 +1,6 @@
 """Fewer parts in a result folder, and one folder from several. Nothing is deleted before what replaces it is there."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from samenhang.model.language import N_, _
 
 from .files import FolderError, locked, put, refusals
 from .growing import points_of
+from .provenance import entries_of
 from .store import PARTS, Folder, join_parts, question_of, schema_of
 
 PART_BYTES = 256_000_000  # of parts that are joined into one
@@ -87,11 +87,14 @@ def merge(into: Path, sources: list[Path]) -> Folder:
     for folder in whole:
         folder.runs()  # refuses what is damaged before anything is copied
     with refusals(into):
-        more: dict[str, Any] = {k: v for k, v in _manifest(whole[0]).items() if k == "stamp"}
+        told = [f.told() for f in whole]
+        more = {k: v for k, v in told[0].items() if k == "stamp"}
         designs = pd.concat([f.design() for f in whole], ignore_index=True).drop_duplicates(ignore_index=True)
     most = {"replicates": max(s["replicates"] for s in specs)} if all("replicates" in s for s in specs) else {}
     target = Folder(into, str(more.get("stamp", "")))
-    if not target.begin(designs, specs[0] | most, more):  # somebody else was first
+    if not target.begin(
+        designs, specs[0] | most, more, [e for t in told for e in entries_of(t)]
+    ):  # somebody else was first
         raise FolderError([_("{folder}: holds another study; give another folder with --out").format(folder=into)])
     for folder in folders:
         _copy(folder, target)
@@ -106,11 +109,6 @@ def _copy(folder: Folder, target: Folder) -> None:
                 with refusals(part):
                     content = part.read_bytes()
                 put(target.path / kind / f"{hashlib.sha256(content).hexdigest()[:16]}.parquet", content)
-
-
-def _manifest(folder: Folder) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((folder.path / "manifest.json").read_text(encoding="utf-8"))
-    return told
 
 
 def spec_of(folder: Folder) -> dict[str, Any]:

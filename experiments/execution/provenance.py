@@ -13,15 +13,25 @@ from samenhang.model.measures.family import FIELDS
 
 SCHEMA = 1
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
+RUN_WITH = ("git", "lock", "python", "platform", "processor", "packages")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def manifest(spec: dict[str, Any]) -> dict[str, Any]:
-    """What was asked, and with what it was run: code, lock, versions, machine."""
+def manifest(spec: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What was asked, and with what it was run: the last time, and `earlier`."""
+    last, *earlier = [e for k, e in enumerate(entries) if e not in entries[:k]]
+    return {"schema": SCHEMA, "spec": spec} | last | ({"earlier": earlier} if earlier else {})
+
+
+def entries_of(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """With what the runs of a folder were made, from its manifest: the last time first."""
+    return [{k: told[k] for k in RUN_WITH if k in told}, *told.get("earlier", [])]
+
+
+def run_with() -> dict[str, Any]:
+    """With what a run is made here: code, lock, versions, machine."""
     lock = ROOT / "requirements.lock"
     return {
-        "schema": SCHEMA,
-        "spec": spec,
         "git": _git(),
         "lock": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else None,
         "python": platform.python_version(),

@@ -22,7 +22,7 @@ from samenhang.model.records import KINDS
 
 from .files import DRAFT, LOCK, FolderError, drafted, locked, put, refusals
 from .growing import grown
-from .provenance import SCHEMA, as_bytes, datapackage, manifest
+from .provenance import SCHEMA, as_bytes, datapackage, entries_of, manifest, run_with
 
 __all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "question_of", "refusals", "schema_of"]  # fmt: skip
 
@@ -79,20 +79,29 @@ class Folder:
                 return None  # new, or stopped before its manifest was there
         raise FolderError([_("{folder}: holds something else; give another folder").format(folder=self.path)])
 
+    def told(self) -> dict[str, Any]:
+        """The manifest of a folder that holds one."""
+        with refusals(self.path):
+            found: dict[str, Any] = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        return found
+
     def fits(self, spec: dict[str, Any]) -> bool:
         """Is this folder free, or of the same question (perhaps with fewer or more replicates)?"""
         held = self.holds()
         return held is None or question_of(held) == question_of(json.loads(as_bytes(spec)))
 
-    def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any]) -> bool:
+    def begin(self, design: pd.DataFrame, spec: dict[str, Any], more: dict[str, Any],
+              entries: list[dict[str, Any]] | None = None) -> bool:  # fmt: skip
         """Design first, then the manifest; drafts that an interrupted writer left are swept. False where it is not free.
 
-        Asked before anything is written, and again when nobody else can: two commands may begin at once.
+        Asked before anything is written, and again when nobody else can: two commands may begin at once. `entries`: with
+        what the runs were made, if not here and now; looking again at what is done changes nothing of that.
         """
         if not self.fits(spec):
             return False
         with refusals(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
+        is_done = set(design["run_id"]) <= self.done(self.kinds)  # before the lock: who reads takes it, too
         with locked(self.path, alone=True) as alone:  # so no draft here has a living writer
             if not self.fits(spec):
                 return False
@@ -100,7 +109,9 @@ class Folder:
                 self._sweep()
             design, spec = self._grown(design, spec)
             put(self.path / "design.parquet", parquet(design, self.stamp))
-            put(self.path / "manifest.json", as_bytes(manifest(spec) | more))
+            known = entries_of(self.told()) if self.holds() else []
+            entries = entries or (known if known and is_done else [run_with(), *known])
+            put(self.path / "manifest.json", as_bytes(manifest(spec, entries) | more))
             put(self.path / "datapackage.json", as_bytes(datapackage() | {"stamp": self.stamp}))
         return True
 
