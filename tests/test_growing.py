@@ -132,6 +132,19 @@ def test_looking_again_leaves_who_made_the_runs_and_going_on_adds_to_it(tmp_path
     assert [told["python"], *(e["python"] for e in told["earlier"])] == ["b", "a", "d"]
 
 
+def test_every_column_of_the_design_and_of_the_runs_is_described(tmp_path):
+    folder = Folder(tmp_path)
+    begin(folder, asked(1))
+    resources = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    told = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in resources}
+    assert list(told["runs"]) == list(store.COLUMNS) and list(told["design"]) == list(folder.design())
+    assert told["runs"]["cpu_seconds"]["type"] == "number" and told["runs"]["status"]["type"] == "string"
+    assert told["runs"]["o.fit.fit"]["title_nl"] == "Passendheid van hulp"
+    types = [told["design"][k]["type"] for k in ("run_id", "arm", "p.workforce.exit_rate", "p.teams.rule")]
+    assert types == ["string", "integer", "number", "string"]
+    assert all(f["unit"] and f["title"] for k, f in told["design"].items() if k.startswith("p."))
+
+
 def test_a_smaller_look_leaves_the_folder_as_large_as_it_was(tmp_path):
     for replicates in (2, 1):
         done = samenhang("run", *SMALL, "--replicates", replicates, "--jobs", 1, "--out", tmp_path, "--json")

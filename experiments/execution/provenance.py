@@ -10,10 +10,13 @@ from typing import Any
 
 from samenhang.model.measures import OUTCOMES, WEEKLY
 from samenhang.model.measures.family import FIELDS
+from samenhang.model.views import every
+from samenhang.model.week import Parameters
 
 SCHEMA = 1
 PACKAGES = ("samenhang", "mesa", "numpy", "scipy", "numba", "pandas", "pyarrow", "duckdb")
 RUN_WITH = ("git", "lock", "python", "platform", "processor", "packages")
+TYPES = {"float": "number", "int": "integer", "bool": "boolean"}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -41,22 +44,39 @@ def run_with() -> dict[str, Any]:
     }
 
 
-def datapackage() -> dict[str, Any]:
-    """The tables described: columns with unit and labels (Frictionless table schema)."""
-    outcome = [
-        {"name": f"o.{m.name}", "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in OUTCOMES
-    ]
+def datapackage(runs: dict[str, str], design: dict[str, str]) -> dict[str, Any]:
+    """The tables that every folder has, and that of families: columns with unit and labels (Frictionless table schema).
+
+    `runs`, `design`: name of a column -> its type. What is recorded week by week stands in results/README.md.
+    """
+    labelled = {f"o.{m.name}": m for m in OUTCOMES} | {f"p.{k}": q for k, q in every(Parameters).items()}
+
+    def described(columns: dict[str, str]) -> list[dict[str, Any]]:
+        told = ({"name": name, "type": _type(kind)} | _labels(labelled.get(name)) for name, kind in columns.items())
+        return list(told)
+
     weekly = [{"name": m.name, "type": "number", "unit": m.unit, "title": m.en, "title_nl": m.nl} for m in WEEKLY]
     key = [{"name": "run_id", "type": "string"}]
     families = [{"name": f.name, "type": "number", "unit": f.unit, "title": f.en, "title_nl": f.nl} for f in FIELDS]
     return {
         "name": "samenhang-results",
         "resources": [
-            {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": key + outcome}},
+            {"name": "design", "path": "design.parquet", "schema": {"fields": described(design)}},
+            {"name": "runs", "path": "runs/*.parquet", "schema": {"fields": described(runs)}},
             {"name": "families", "path": "families/*.parquet", "schema": {"fields": key + families}},
             {"name": "series", "path": "series/*.parquet", "schema": {"fields": [*key, {"name": "week", "type": "integer"}, *weekly]}},
         ],
     }  # fmt: skip
+
+
+def _type(kind: str) -> str:
+    """A type of pandas as Frictionless names it."""
+    return next((name for begins, name in TYPES.items() if kind.startswith(begins)), "string")
+
+
+def _labels(declared: Any) -> dict[str, str]:
+    """Unit and both labels of what is declared."""
+    return {"unit": declared.unit, "title": declared.en, "title_nl": declared.nl} if declared else {}
 
 
 def as_bytes(content: dict[str, Any]) -> bytes:

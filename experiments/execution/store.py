@@ -112,7 +112,7 @@ class Folder:
             known = entries_of(self.told()) if self.holds() else []
             entries = entries or (known if known and is_done else [run_with(), *known])
             put(self.path / "manifest.json", as_bytes(manifest(spec, entries) | more))
-            put(self.path / "datapackage.json", as_bytes(datapackage() | {"stamp": self.stamp}))
+            put(self.path / "datapackage.json", as_bytes(datapackage(COLUMNS, {str(k): str(t) for k, t in design.dtypes.items()}) | {"stamp": self.stamp}))  # fmt: skip
         return True
 
     def _grown(self, design: pd.DataFrame, spec: dict[str, Any]) -> tuple[pd.DataFrame, dict[str, Any]]:
