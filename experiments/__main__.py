@@ -64,7 +64,7 @@ def compare(scenarios: tuple[str, ...], why: str, **asked: Any) -> None:
 @options(JOBS, SHARD, ON_FAILURE, SCHEDULER, OUT, QUIET, JSON, LANG)
 def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> None:
     """`samenhang study FILE`."""
-    from . import analysis
+    from . import analysis, answers
     from .designs.study_file import load_study
     from .execution.derived import leave_only
 
@@ -72,12 +72,12 @@ def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> 
 
     def shown(result: Any, *, as_json: bool) -> None:
         found = analysis.Found(wanted, result)
-        kept, pictures = analysis.keep(found), analysis.draw(found)
+        kept, pictures = answers.keep(found), answers.draw(found)
         leave_only(result.folder.path, [*kept, *(p.name for p in pictures)])
         if as_json:
-            click.echo(analysis.as_json(found, pictures))
+            click.echo(answers.as_json(found, pictures))
         else:
-            analysis.tell(found, pictures)
+            answers.tell(found, pictures)
 
     ran(wanted.study, asked, shown)
 

@@ -12,7 +12,8 @@ from test_study import written
 from samenhang.experiments.execution import keeping
 from samenhang.experiments.execution.derived import leave_only
 from samenhang.experiments.execution.files import DRAFT, FolderError
-from samenhang.experiments.execution.store import Folder, parquet, put
+from samenhang.experiments.execution.parquet import parquet
+from samenhang.experiments.execution.store import Folder, put
 from samenhang.model.measures import OUTCOMES
 
 

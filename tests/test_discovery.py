@@ -12,7 +12,7 @@ import pytest
 from conftest import texts
 from scipy import stats
 
-from samenhang.experiments import analysis
+from samenhang.experiments import analysis, answers
 from samenhang.experiments.analysis import Found
 from samenhang.experiments.designs.study import Points
 from samenhang.experiments.statistics import discovery
@@ -254,25 +254,25 @@ def test_the_study_keeps_draws_and_tells_it(lang, tmp_path, capsys, monkeypatch)
     (tmp_path / "analysis").mkdir()
     sample = lay(Plan("latin", n=400), TEN)
     found = studied(sample, box(sample.cube), tmp_path)
-    analysis.keep(found)
+    answers.keep(found)
     kept = pd.read_csv(tmp_path / "analysis" / "discovery.csv")
     assert kept["factor"].tolist() == [A.name, B.name] and list(kept) == list(discovery.COLUMNS)
-    pictures = analysis.draw(found)
+    pictures = answers.draw(found)
     assert f"discovery.{lang}.png" in [p.name for p in pictures]
     found.result.paired, found.result.means = {}, pd.DataFrame()
     monkeypatch.setattr(analysis.show, "summary", lambda *_: None)
     found.asked.question = SimpleNamespace(en="Q", nl="Q")
-    analysis.tell(found, pictures)
+    answers.tell(found, pictures)
     said = " ".join(capsys.readouterr().out.split())
     for m in (every(Parameters)[A.name], every(Parameters)[B.name]):
         assert getattr(m, lang).split()[0] in said
     assert discovered.percent(kept["base"].iloc[0]) in said and "discovery.csv" in said
-    tables = json.loads(analysis.as_json(found, pictures))["tables"]
+    tables = json.loads(answers.as_json(found, pictures))["tables"]
     assert [r["factor"] for r in tables["discovery"]] == [A.name, B.name] and tables["discovery"][0]["among"] == ""
 
 
 def test_the_picture_has_limits_units_worlds_and_stamp(lang, known):
-    boxes = known.assign(label=known["factor"].map(analysis.named), said=[discovered.limit(r) for r in known.to_dict("records")])  # fmt: skip
+    boxes = known.assign(label=known["factor"].map(answers.named), said=[discovered.limit(r) for r in known.to_dict("records")])  # fmt: skip
     figure = study_figures.discovered(boxes, [FIT, WAIT], ["One", "Two"], "STAMP")
     said = " ".join(texts(figure).split())
     unit = language._(every(Parameters)[A.name].unit)

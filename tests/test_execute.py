@@ -20,8 +20,9 @@ from samenhang.experiments import campaign
 from samenhang.experiments.campaign import forecast, pilot
 from samenhang.experiments.execution import execute as executing
 from samenhang.experiments.execution.execute import DIED, cut, execute, live, live_batch
+from samenhang.experiments.execution.parquet import parquet
 from samenhang.experiments.execution.pool import pooled
-from samenhang.experiments.execution.store import DRAFT, Folder, FolderError, parquet, put
+from samenhang.experiments.execution.store import DRAFT, Folder, FolderError, put
 from samenhang.model.scenario import nested
 
 

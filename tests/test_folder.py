@@ -18,7 +18,8 @@ from samenhang.experiments.designs.study import Study
 from samenhang.experiments.execution import keeping, store
 from samenhang.experiments.execution.execute import live, live_batch
 from samenhang.experiments.execution.files import DRAFT, FolderError, drafted, locked, put
-from samenhang.experiments.execution.store import PARTS, Folder, parquet
+from samenhang.experiments.execution.parquet import parquet, schema_of
+from samenhang.experiments.execution.store import PARTS, Folder
 from samenhang.model import load_region, load_scenario
 
 SMALL = ("--size", 12_500, "--years", 3, "--burn-in", 0, "--quiet", "--lang", "en")
@@ -60,10 +61,10 @@ def same(one, two):
 def test_fewer_parts_hold_the_same(tmp_path, lived):
     folder = filled(tmp_path, lived)
     before = everything(folder)
-    metadata = store.schema_of(folder.parts("runs")[0])
+    metadata = schema_of(folder.parts("runs")[0])
     assert keeping.compact(folder) == (16, 4)
     same(everything(folder), before)
-    assert store.schema_of(folder.parts("runs")[0]) == metadata, "labels, units and stamp travel"
+    assert schema_of(folder.parts("runs")[0]) == metadata, "labels, units and stamp travel"
     assert keeping.compact(folder) == (4, 4)
 
 

@@ -89,13 +89,14 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.analysis",
         "experiments.command.checked",
     },
+    {"experiments.answers"},
     {"experiments.__main__"},
 ]
 DOORS = {  # library -> the only files that know it
     "numba": {"compiled", "held"},
     "mesa": {"agents", "simulation"},
-    "pyarrow": {"experiments.execution.store"},
-    "duckdb": {"experiments.execution.store"},
+    "pyarrow": {"experiments.execution.parquet"},
+    "duckdb": {"experiments.execution.parquet"},
     "seaborn": {"experiments.telling.figures"},
     "matplotlib": {"experiments.telling.figures"},
     "rich": {"experiments.telling.show"},

@@ -11,8 +11,9 @@ from samenhang.model.language import N_, _
 
 from .files import FolderError, locked, put, refusals
 from .growing import points_of
+from .parquet import join_parts, schema_of
 from .provenance import entries_of
-from .store import PARTS, Folder, join_parts, question_of, schema_of
+from .store import PARTS, Folder, question_of
 
 PART_BYTES = 256_000_000  # of parts that are joined into one
 WHAT = {"name": N_("name"), "scenarios": N_("scenarios"), "region": N_("region"), "years": N_("years"),

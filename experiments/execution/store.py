@@ -3,28 +3,22 @@
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from samenhang.model.declare import Measure
 from samenhang.model.language import _
-from samenhang.model.measures import OUTCOMES, WEEKLY
-from samenhang.model.measures.family import FIELDS
+from samenhang.model.measures import OUTCOMES
 from samenhang.model.records import KINDS
 
-from .files import DRAFT, LOCK, FolderError, drafted, locked, put, refusals
+from .files import DRAFT, LOCK, FolderError, locked, put, refusals
 from .growing import grown
-from .provenance import SCHEMA, as_bytes, datapackage, entries_of, manifest, run_with
+from .parquet import columns_of, damaged, parquet, query, readable
+from .provenance import as_bytes, datapackage, entries_of, manifest, run_with
 
-__all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "join_parts", "parquet", "put", "query", "question_of", "refusals", "schema_of"]  # fmt: skip
+__all__ = ["COLUMNS", "DRAFT", "PARTS", "SAME", "Folder", "FolderError", "put", "question_of", "refusals"]  # fmt: skip
 
 PARTS = (*KINDS, "series", "runs")  # in the order in which they are published
 OURS = ("design.parquet", "datapackage.json", "analysis", LOCK, *PARTS)
@@ -37,24 +31,10 @@ BEST_RUNS = ("select run_id, filename from read_parquet(?, union_by_name=true, f
 FIRST_TOLD = (
     "select run_id, min(filename) as filename from read_parquet(?, union_by_name=true, filename=true) group by 1"
 )
-LABELLED: dict[str, Measure] = {f"o.{m.name}": m for m in OUTCOMES} | {m.name: m for m in WEEKLY}
 COLUMNS = {  # of a row in runs/: the same in every part, whatever failed in it
     "run_id": "string", "status": "string", "error": "string", "cohort": "string", "cpu_seconds": "float64",
     **{f"o.{m.name}": "float64" for m in OUTCOMES},
 }  # fmt: skip
-
-
-def parquet(frame: pd.DataFrame, stamp: str = "", kind: str = "") -> bytes:
-    """A frame as Parquet: the stamp in its metadata, unit and both labels in those of every declared column."""
-    labelled: dict[str, Any] = {f.name: f for f in FIELDS} if kind == "families" else LABELLED
-    bare = pa.Table.from_pandas(frame, preserve_index=False)
-    fields = []
-    for column in bare.schema:
-        m = labelled.get(column.name)
-        fields.append(column.with_metadata({"unit": m.unit, "en": m.en, "nl": m.nl}) if m else column)
-    sink = pa.BufferOutputStream()
-    pq.write_table(bare.cast(pa.schema(fields, {"stamp": stamp, "schema": str(SCHEMA)})), sink, compression="zstd")
-    return bytes(sink.getvalue())
 
 
 @dataclass(frozen=True)
@@ -181,7 +161,7 @@ class Folder:
         if found is None:
             return pd.DataFrame({"run_id": pd.Series(dtype=str), "status": pd.Series(dtype=str)})
         if not {*KEY} <= set(found.columns) or found[[*KEY]].isna().any(axis=None):
-            strange = [p for p in self.parts("runs") if not {*KEY} <= set(pq.read_schema(p).names)]
+            strange = [p for p in self.parts("runs") if not {*KEY} <= set(columns_of(p))]
             raise FolderError([damaged(p, _("it holds no runs")) for p in strange or [self.path / "runs"]])
         found = found.sort_values(["run_id", "status"], ascending=[True, False])  # ok before failed
         compared = found[found["status"] == "ok"].drop(columns=["cpu_seconds", "error"]).drop_duplicates()
@@ -252,39 +232,6 @@ def spec_in(manifest: Path) -> dict[str, Any]:
     return spec
 
 
-@contextlib.contextmanager
-def readable(file: Path) -> Iterator[None]:
-    """Turns what is wrong with a Parquet file into a sentence."""
-    with refusals(file):
-        try:
-            yield
-        except pa.ArrowException as error:
-            raise FolderError([damaged(file, error)]) from error
-
-
-def damaged(file: object, why: object) -> str:
-    """A file that was torn or is somebody else's: what else is in the folder is still there."""
-    return _("{folder}: cannot be read: {why}. Take that file away: the same command does its runs again").format(
-        folder=file, why=" ".join(str(why).split()))  # fmt: skip
-
-
-def query(sql: str, values: list[str], **frames: pd.DataFrame) -> pd.DataFrame:
-    """What DuckDB answers, with these frames as tables; a torn part is said in a sentence."""
-    with duckdb.connect() as connection:
-        for name, frame in frames.items():
-            connection.register(name, frame)
-        try:
-            return connection.execute(sql, values).df()
-        except duckdb.Error as error:
-            raise FolderError([damaged(values[0], error)]) from None
-
-
-def schema_of(part: Path) -> bytes:
-    """What columns a part has, with their types, units, labels and stamp: only parts that agree in it are joined."""
-    with readable(part):
-        return bytes(pq.read_schema(part).serialize().to_pybytes())
-
-
 def question_of(spec: dict[str, Any]) -> dict[str, Any]:
     """What makes two studies the same question; a better title or story does not make another."""
 
@@ -293,15 +240,3 @@ def question_of(spec: dict[str, Any]) -> dict[str, Any]:
 
     asked = {k: spec.get(k) for k in SAME}
     return asked | {"scenarios": [acts(s) for s in asked["scenarios"] or []], "region": acts(asked["region"])}
-
-
-def join_parts(target: Path, chosen: Iterable[tuple[Path, set[str]]]) -> None:
-    """One part from several of one schema: of each these runs, in their order. One part is in memory at a time."""
-    sources = list(chosen)
-    schema = pq.read_schema(sources[0][0])
-    with drafted(target) as draft, pq.ParquetWriter(draft, schema, compression="zstd") as out:
-        for part, ids in sources:
-            with readable(part):
-                whole = pq.ParquetFile(part).read()
-            wanted = pa.array(sorted(ids), whole.schema.field("run_id").type)
-            out.write_table(whole.filter(pc.is_in(whole["run_id"], value_set=wanted)))
