@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from claimed import written
+from claimed import runs, written
 from conftest import samenhang
 
-from samenhang.experiments.claims import preregistered
+from samenhang.experiments.batch import Result
+from samenhang.experiments.campaign import How
+from samenhang.experiments.claims import bench, preregistered, sheets
 from samenhang.experiments.claims.bench import LOCK, find_lock, lock
 from samenhang.experiments.claims.claim import load_claim, shipped_claims
 from samenhang.experiments.claims.claim_file import SHIPPED, ClaimError
+from samenhang.experiments.execution.store import Folder
 from samenhang.model.run import code_digest
 
 
@@ -161,3 +164,21 @@ def test_a_trial_runs_and_concludes_nothing(tmp_path):
     kept = json.loads((folder / "verdict.json").read_text())
     assert kept["trial"] is True
     assert kept["regions"][0]["outcome"]["pairs"] == 4
+
+
+@pytest.mark.parametrize(("failing", "failed"), [((), 0), (("why",), 8), (("region", "why"), 12)])
+def test_failures_with_channels_closed_count(tmp_path, monkeypatch, failing, failed):
+    claim = load_claim(written(tmp_path, a=("[runs]", '[why]\nchannels = ["channel.decision"]\n[runs]')))
+
+    def run_study(study, path, _how):
+        planned = runs(*[[10, 12]] * len(study.arms))
+        where = "why" if path.name.endswith("-why") else "region"
+        return Result(
+            study, Folder(path), planned.assign(status="failed" if where in failing else "ok"), "illustrative"
+        )
+
+    monkeypatch.setattr(bench, "run_study", run_study)
+    (one,) = bench.judge(claim, tmp_path, How(quiet=True))
+    assert one.failed == failed
+    assert sheets.why_told(claim, one)
+    assert len(bench.explained(claim, one)) == (not failing), "no picture without a whole pair"

@@ -11,8 +11,7 @@ from conftest import samenhang, texts
 
 from samenhang.experiments import why
 from samenhang.experiments.batch import Result
-from samenhang.experiments.campaign import How
-from samenhang.experiments.claims import bench, effects, preregistered, sheets
+from samenhang.experiments.claims import effects, preregistered, sheets
 from samenhang.experiments.claims.bench import Judged, find_lock
 from samenhang.experiments.claims.claim import load_claim
 from samenhang.experiments.claims.claim_file import ClaimError
@@ -173,24 +172,6 @@ def test_families_are_asked_combination_by_combination(tmp_path):
     counted = replace(result, folder=Counted(tmp_path))
     why.explain(why.Asked(result.study, ("channel.knows",)), counted)
     assert asked == [["0-0-0", "0-0-1", "0-1-0", "0-1-1"], ["0-2-0", "0-2-1", "0-3-0", "0-3-1"]]
-
-
-@pytest.mark.parametrize(("failing", "failed"), [((), 0), (("why",), 8), (("region", "why"), 12)])
-def test_failures_with_channels_closed_count(tmp_path, monkeypatch, failing, failed):
-    claim = load_claim(written(tmp_path, a=ASK))
-
-    def run_study(study, path, _how):
-        planned = runs(*[[10, 12]] * len(study.arms))
-        where = "why" if path.name.endswith("-why") else "region"
-        return Result(
-            study, Folder(path), planned.assign(status="failed" if where in failing else "ok"), "illustrative"
-        )
-
-    monkeypatch.setattr(bench, "run_study", run_study)
-    (one,) = bench.judge(claim, tmp_path, How(quiet=True))
-    assert one.failed == failed
-    assert sheets.why_told(claim, one)
-    assert len(bench.explained(claim, one)) == (not failing), "no picture without a whole pair"
 
 
 def test_the_waterfall_ends_at_the_whole_and_says_what_it_shows(lang, tmp_path):
