@@ -77,9 +77,10 @@ def area(points: dict[Measure, pd.DataFrame], keys: list[str], axes_named: list[
             x, y, good, cmap="Greys", vmin=-1.2 * reach, vmax=2.0 * reach, shading="nearest", edgecolor="white"
         )
         if good.size > CELLS:  # too many for numbers
-            figure.colorbar(
-                mesh, ax=ax, format=lambda value, _at, sign=m.better or 1: number(value * sign, 2, signed=True)
+            scale = figure.colorbar(
+                mesh, ax=ax, format=lambda value, _at, sign=m.better or 1: number(value * sign + 0.0, 2, signed=True)
             )
+            scale.ax.set_ylim(-reach, reach)
         _uncertain(ax, x, y, low.to_numpy(float), high.to_numpy(float))
         if np.nanmin(good) < 0 < np.nanmax(good):
             ax.contour(x, y, good, levels=[0.0], colors="black", linewidths=2.5)

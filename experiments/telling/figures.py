@@ -1,5 +1,6 @@
 """Pictures: each asks a table first, then draws it. The only door to seaborn and matplotlib."""
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from .stamp import many
 SHOWN = ("mean_fit", "n_waiting", "new_breaks", "share_vacant")
 MARKERS = {"simple": "^", "compound": "s", "complex": "D"}
 PRICE = ("money.cost", "money.deficit")
-DASHES = ("-", "--", ":", "-.", (0, (9, 3)), (0, (6, 1, 1, 1, 1, 1)), (0, (1, 5)), (0, (8, 2, 3, 2)))
+DASHES = ("-", "--", ":", "-.", (0, (9, 3)), (0, (6, 1, 1, 1, 1, 1)), (0, (3, 5)), (0, (8, 2, 3, 2)))
 MARKED = (None, "o", "s", "^")  # of the ninth scenario and further
 INK, BAND = "0.25", "0.90"
 FROM = -1.0  # years after burn-in: the settling before is not shown
@@ -41,8 +42,11 @@ def _numbers(axis: Any) -> None:
     axis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _position: tidy(value)))
 
 
-def _foot(figure: Figure, sentences: list[str]) -> None:
-    figure.text(0.01, 0.005, "\n".join(sentences), fontsize=8, color="0.3", va="bottom", ha="left")
+def _foot(figure: Figure, sentences: list[str]) -> float:
+    """Sentences at the foot, within the width of the figure; gives the share of its height that they take."""
+    lines = [line for s in sentences for line in textwrap.wrap(s, int(15 * figure.get_figwidth()))]
+    figure.text(0.01, 0.005, "\n".join(lines), fontsize=8, color="0.3", va="bottom", ha="left")
+    return float((0.25 + 0.17 * len(lines)) / figure.get_figheight())
 
 
 def sheet(panels: int, wide: float, high: float) -> tuple[Figure, list[Any]]:
@@ -57,9 +61,9 @@ def sheet(panels: int, wide: float, high: float) -> tuple[Figure, list[Any]]:
 
 def finish(figure: Figure, sentences: list[str], *, left: bool = False) -> Figure:
     """Sentences at the foot, and everything within the sheet; `left` takes the axis there away."""
-    _foot(figure, sentences)
+    foot = _foot(figure, sentences)
     sns.despine(figure, left=left)
-    figure.tight_layout(rect=(0, (0.25 + 0.17 * len(sentences)) / figure.get_figheight(), 1, 1))
+    figure.tight_layout(rect=(0, foot, 1, 1))
     return figure
 
 
@@ -97,15 +101,17 @@ def over_time(tables: dict[str, pd.DataFrame], labels: list[str], runs: int, sta
         ax.set_xlabel(_("years after burn-in"))
     handles, texts = axes[0, 0].get_legend_handles_labels()
     figure.legend(handles, texts, loc="upper left", ncols=min(4, len(labels)), bbox_to_anchor=(0.0, 1.0))
-    _foot(figure, [_("Lines: mean of {n} runs per scenario, by quarter. Bands: the middle 80 % of runs (play of chance only).").format(n=runs),
+    foot = _foot(figure, [_("Lines: mean of {n} runs per scenario, by quarter. Bands: the middle 80 % of runs (play of chance only).").format(n=runs),
                    _("Dotted line: year 0, the end of burn-in; dated changes count from there. Axes do not begin at 0."), stamp])  # fmt: skip
     sns.despine(figure)
-    figure.tight_layout(rect=(0, 0.055, 1, 0.95))
+    figure.tight_layout(rect=(0, foot - 0.03, 1, 0.98 - 0.033 * -(-len(labels) // 4)))
     return figure
 
 
 def _row(m: Measure, row: pd.Series) -> str:
-    """The name of an outcome and its difference in its own unit."""
+    """The name of an outcome and its difference in its own unit, where there is one to tell."""
+    if _word(row):
+        return f"{getattr(m, language())}\n{_(m.unit)}"
     text = f"{number(row['mean'], 3, signed=True)} [{number(row['low'], 3)}; {number(row['high'], 3)}]"
     return f"{getattr(m, language())}\n{text}\n{_(m.unit)}"
 
@@ -206,9 +212,9 @@ def differences(table: pd.DataFrame, classes: pd.DataFrame, title: str, stamp: s
         sentences.insert(
             2, _("Small marks: the same for families by complexity at arrival; not corrected for how many there are.")
         )
-    _foot(figure, sentences)
+    foot = _foot(figure, sentences)
     sns.despine(figure, left=True)
-    figure.tight_layout(rect=(0, (0.25 + 0.17 * len(sentences)) / figure.get_figheight(), 1, 1))
+    figure.tight_layout(rect=(0, foot, 1, 1))
     return figure
 
 

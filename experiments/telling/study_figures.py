@@ -43,8 +43,8 @@ def indices(method: str, tables: dict[Measure, pd.DataFrame], title: str, runs: 
     has_lines = any(np.isfinite(t[f"{DRAWN[method][-1]}_conf"]).any() for t in tables.values())
     sentences = [f"{about} {_(LINES)}" if has_lines else about, _chance(list(tables.values())), stamp]
     if method in DUMMIES:
-        sentences.insert(1, textwrap.fill(_(DUMMIES[method]), 130))
-    return finish(figure, "\n".join(sentences).split("\n"))
+        sentences.insert(1, _(DUMMIES[method]))
+    return finish(figure, sentences)
 
 
 def _chance(tables: list[pd.DataFrame]) -> str:
@@ -150,8 +150,8 @@ def _luck(table: pd.DataFrame, judged: list[Measure]) -> str:
         return _(
             "Chance between seeds is in it and cannot be told apart with one replicate: the best is the best by luck as well."
         )
-    return _("Chance between seeds is in it, because the best is the best by luck as well: {least} to {most} steps (the best told by other seeds: regret.csv).").format(
-        least=number(max(0.0, float(np.nanmin(steps))), 2), most=number(max(0.0, float(np.nanmax(steps))), 2))  # fmt: skip
+    ends = dict.fromkeys(number(max(0.0, float(of(steps))), 2) for of in (np.nanmin, np.nanmax))
+    return _("Chance between seeds is in it, because the best is the best by luck as well: {steps} steps (the best told by other seeds: regret.csv).").format(steps="–".join(ends))  # fmt: skip
 
 
 def discovered(table: pd.DataFrame, outcomes: list[Measure], labels: list[str], stamp: str) -> Any:
