@@ -1,0 +1,74 @@
+"""Handover (11): what happens when a relation breaks: with its cause, warm or cold, and at the price of trust."""
+
+from samenhang.model.events import Cause
+from samenhang.model.tables import ABSENT, PRESENT
+
+
+def handover(region):
+    """Every relation that ends this week."""
+    for family in region.engaged:
+        for episode in family.active:
+            cause = why_it_ends(episode)
+            if cause:
+                hand_over(episode, cause)
+
+
+def is_gone(episode):
+    """Nobody sits there any more, or somebody else."""
+    seat = episode.professional
+    return seat.status not in (PRESENT, ABSENT)
+
+
+def is_away_long(episode):
+    """A long absence is a break."""
+    return episode.professional.status == ABSENT and episode.professional.away_long
+
+
+def why_it_ends(episode):
+    """The first cause, if any."""
+    p, seat = episode.region.p.handover, episode.professional
+    if is_gone(episode):
+        return Cause.project_end if seat.left_because == Cause.project_end else Cause.turnover
+    if is_away_long(episode):
+        return Cause.absence
+    if episode.sector is not seat.employer.sector:
+        return Cause.change_of_stream
+    if episode.wishes_change:
+        return Cause.wish
+    rotates, passes, *_ = episode.region.luck.draw("handover.break", *episode.luck_of)
+    if passes < p.passes_along * episode.family.complexity * max(0.0, 2.0 - seat.skill):
+        return Cause.passed_along
+    return Cause.transfer if rotates < p.rotation / 52 else None
+
+
+def hand_over(episode, cause):
+    """The episode goes back to the list; what the next person gets depends on how it was handed over."""
+    p, family, d = episode.region.p.handover, episode.family, episode.domain.index
+    meets, writes, *_ = episode.region.luck.now("handover.keep", family.id, d)
+    warm = cause != Cause.absence and meets < (p.overlap if cause == Cause.change_of_stream else p.warm)
+    if warm or writes < p.record:
+        keep = {e for e in episode.knows - {d} if memory(episode, e) < p.keep}
+        episode.passed_on = keep | {d}
+    else:
+        episode.passed_on = set()
+    episode.carried = p.keep_bond * episode.alliance if warm else 0.0
+    if cause != Cause.wish:
+        times = (p.passed_harm if cause == Cause.passed_along else 1.0) * (0.5 if warm else 1.0)
+        family.trust *= 1.0 - p.break_harm * times
+    episode.not_again = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
+    episode.part(cause)
+
+
+def memory(episode, e):
+    """Is this domain told?"""
+    return episode.region.luck.now("handover.keep", episode.family.id, 32 * (episode.domain.index + 1) + e)[0]
+
+
+def cold(region):
+    """The null: relations end only by turnover and long absence; nothing is kept, no trust is lost."""
+    for family in region.engaged:
+        for episode in family.active:
+            cause = Cause.turnover if is_gone(episode) else Cause.absence if is_away_long(episode) else None
+            if cause:
+                episode.passed_on, episode.carried, episode.not_again = set(), 0.0, False
+                episode.part(cause)
