@@ -5,6 +5,7 @@ import math
 from samenhang.model.events import Cause, Event
 from samenhang.model.tables import INTENSIVE, STAY, WAITING
 
+WEEKS_OF_AN_ANSWER = 13  # that a family is too complex
 TINY = 1e-6  # decides only what is otherwise equal
 
 
@@ -85,6 +86,9 @@ def allot(region, rules):
     """One pass down the line, then places to stay, then what a newcomer may expect."""
     for organisation in region.organisations:
         organisation.refusals = 0.0
+    for episode in waiting(region):
+        if (region.week - episode.since) % WEEKS_OF_AN_ANSWER == 0:
+            episode.refused_by = set()
     ready = [e for e in waiting(region) if e.ready <= region.week]
     line = {e: rules.place_in_line(e) + TINY * region.luck.draw("allocation.line", *e.luck_of)[0] for e in ready}
     starts = dict.fromkeys(region.sectors, 0)
@@ -156,15 +160,14 @@ def too_complex(episode, organisation, rules):
     """Complex families are refused more by who is less willing, and where the risk is theirs."""
     chance = rules.refuses_complex() * episode.family.complexity * (1.0 - organisation.willingness) * organisation.risk
     who, d = episode.luck_of
-    week = 5200 + episode.since + 13 * ((rules.week - episode.since) // 13)
+    weeks = rules.week - episode.since
+    week = 5200 + episode.since + weeks - weeks % WEEKS_OF_AN_ANSWER
     return episode.region.luck.once("allocation.refuse", who, 1024 * d + organisation.index, week)[0] < chance
 
 
 def refused(episode, organisation, cause):
     """A refusal is logged once in each thirteen weeks of waiting."""
     region = episode.region
-    if (region.week - episode.since) % 13 == 0:
-        episode.refused_by.discard(organisation)
     if organisation not in episode.refused_by:
         episode.refused_by.add(organisation)
         organisation.refusals += 1.0

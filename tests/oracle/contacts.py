@@ -13,8 +13,8 @@ class Meeting:
     """What happens to a family in this week's contacts."""
 
     def meet_helpers(self):
-        """Every active episode with hours this week."""
-        for episode in self.active:
+        """Every active episode with hours this week; those requested this week come last."""
+        for episode in sorted(self.active, key=lambda e: e in self.requested):
             episode.effect = 0.0
             if episode.hours > 0.0:
                 self.have_contact(episode)
@@ -36,7 +36,7 @@ class Meeting:
         u = self.luck.once("contacts.match", self.id, 2**20 * who.employer.index + who.ordinal, who.person)[0]
         episode.match = 2 / 3 if p.variant.name == "unmatched" else quantile(u, self.model.matches)
         episode.alliance = max(self.trust / 2, episode.carried)
-        episode.new_face, episode.carried = False, 0.0
+        episode.new_face = False
 
     def come_or_not(self, episode):
         """Contacts are missed more with a weak bond and a new face; persistence makes up for some."""

@@ -67,6 +67,7 @@ class Episode:
         self.status, self.since, self.ready = WAITING, self.region.week, ready
         self.sector, self.intensity = sector, intensity
         self.refused_by = set()
+        self.family.requested.add(self)
         self.note(Event.request)
 
     def join(self, professional):
@@ -86,32 +87,32 @@ class Episode:
     def meet_somebody_new(self):
         """A new person starts with what was passed on, and the case's own domain."""
         self.known_since, self.new_face, self.contacts = self.region.week, True, 0
-        self.match, self.alliance = 0.0, 0.0
         self.knows = self.passed_on | {self.domain.index}
 
     def part(self, cause):
         """The relation ends; the episode goes back to the list."""
         self.note(Event.relation_end, cause)
-        self.end_relation()
+        self.end_relation(cause)
         self.status, self.since = WAITING, self.region.week
         self.interrupted, self.refused_by = True, set()
 
-    def end_relation(self):
+    def end_relation(self, cause):
         """Who helped is from now on the previous one."""
         self.last_professional, self.last_person = self.professional, self.person
         del self.professional.cases[self]
         self.professional, self.person = None, NEVER
-        self.wishes_change = False
+        self.wishes_change, self.second_try = False, 0.0
+        self.not_again = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
 
     def close(self, cause):
         """It ends, waiting or active."""
         if self.active:
             self.note(Event.relation_end, cause)
-            self.end_relation()
+            self.end_relation(cause)
         self.note(Event.close, cause)
         self.status, self.since, self.started = NONE, self.region.week, NEVER
-        self.intensity, self.interrupted = 0, False
-        self.passed_on, self.carried, self.papers, self.not_again = set(), 0.0, 0.0, False
+        self.intensity, self.interrupted, self.refused_by = 0, False, set()
+        self.passed_on, self.carried, self.papers = set(), 0.0, 0.0
 
     def clear_week(self):
         """What happened last week is over."""

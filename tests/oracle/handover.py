@@ -55,7 +55,6 @@ def hand_over(episode, cause):
     if cause != Cause.wish:
         times = (p.passed_harm if cause == Cause.passed_along else 1.0) * (0.5 if warm else 1.0)
         family.trust *= 1.0 - p.break_harm * times
-    episode.not_again = cause in (Cause.wish, Cause.transfer, Cause.passed_along)
     episode.part(cause)
 
 
@@ -70,5 +69,5 @@ def cold(region):
         for episode in family.active:
             cause = Cause.turnover if is_gone(episode) else Cause.absence if is_away_long(episode) else None
             if cause:
-                episode.passed_on, episode.carried, episode.not_again = set(), 0.0, False
+                episode.passed_on, episode.carried = set(), 0.0
                 episode.part(cause)

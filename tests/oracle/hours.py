@@ -31,7 +31,6 @@ class Hours:
         for episode, hours in asked.items():
             episode.given = 1.0 if keeps_hours(episode) else self.given
             episode.hours = episode.given * hours
-            episode.billed_to = self.employer
         self.direct = self.looks + sum(e.hours for e in asked)
 
     def cases_this_week(self):
@@ -55,10 +54,17 @@ def hours(region):
     region.professionals.do("divide_week")
     for family in region.engaged:
         for episode in family.episodes:
-            if episode.in_stay:
-                last = episode.professional or episode.last_professional
-                episode.days, episode.billed_to = 7, last.employer if last else None
+            bill(episode)
             episode.second_try = 0.0
     for sector in region.sectors:
         there = sector.present()
         sector.busy = sum(p.workload for p in there) / len(there) if there else 0.0
+
+
+def bill(episode):
+    """Who helps bills it, also a stay that waits for another professional: then the last one does."""
+    if episode.active:
+        episode.billed_to = (episode.stand_in or episode.professional).employer
+    if episode.in_stay:
+        last = episode.professional or episode.last_professional
+        episode.days, episode.billed_to = 7, episode.billed_to or (last.employer if last else None)

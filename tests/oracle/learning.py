@@ -12,12 +12,11 @@ class Learning:
             return
         if self.since == self.model.week:
             self.competence, self.adopted = p.competence_at_start, anchoring * usual
-        else:
-            c, a = self.competence, self.adopted
-            learnt = (p.training * p.competence_growth + p.by_doing) * (1.0 - c)
-            self.competence += (learnt - p.competence_wear * c) / 52
-            taken_up = (p.takes_up * p.promoted + p.spreads * usual) * (1.0 - a)
-            self.adopted += (taken_up - p.falls_back * (1.0 - p.promoted) * (1.0 - anchoring) * a) / 52
+        c, a = self.competence, self.adopted
+        learnt = (p.training * p.competence_growth + p.by_doing) * (1.0 - c)
+        self.competence += (learnt - p.competence_wear * c) / 52
+        taken_up = (p.takes_up * p.promoted + p.spreads * usual) * (1.0 - a)
+        self.adopted += (taken_up - p.falls_back * (1.0 - p.promoted) * (1.0 - anchoring) * a) / 52
         self.training = p.training * p.training_hours
         self.practice = 1.0 + p.practice_effect * self.adopted
 

@@ -88,10 +88,11 @@ def book(region, contracts):
 def next_week(region, c, pooled, pool_has_money):
     """Which share of starts is refused for money, and how fast another's money comes free."""
     p = region.p.money
-    holds = c.spent < (c.own_part() if pooled else c.limit()) or (pooled and pool_has_money)
+    year_turns = (region.week + 1) % 52 == 0
+    holds = year_turns or c.spent < (c.own_part() if pooled else c.limit()) or (pooled and pool_has_money)
     c.refuses = 0.0 if holds else p.ceiling_hardness
     c.releases = 1.0
-    if pooled and pool_has_money and c.spent > c.limit():
+    if pooled and pool_has_money and not year_turns and c.spent > c.limit():
         others = [o for o in region.organisations if o is not c.organisation]
         trust = sum(o.trust[c.organisation.index] for o in others) / len(others)
         c.releases = 1.0 / (1.0 + p.release_weeks * (1.0 - trust))

@@ -78,7 +78,7 @@ def open_ties(seats, table):
 def open_family(region, world, f):
     """A family comes into view, with its episodes."""
     family = given(world.families, f, Family(region))
-    family.row, family.engaged = f, False
+    family.row, family.engaged, family.requested = f, False, set()
     family.episodes = [open_episode(region, world, family, domain) for domain in region.domains]
     return family
 

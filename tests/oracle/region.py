@@ -119,5 +119,6 @@ class Region(mesa.Model):
         self.engaged = self.in_view.select(lambda f: f.engaged)
         self.luck.attend_to([f.id for f in self.engaged])
         for family in self.engaged:
+            family.requested = set()
             for episode in family.episodes:
                 episode.clear_week()

@@ -45,7 +45,7 @@ def grown(t, pace, p):
     """Trust after a meeting, towards a ceiling; by the rival rule slowly at first."""
     if p.variant.name == "logistic":
         pace *= 2.0 * t / p.ceiling
-    return t + pace * (p.ceiling - t)
+    return t + pace * max(0.0, p.ceiling - t)
 
 
 class Relating:
@@ -76,6 +76,8 @@ def trust(region):
     chance = region.p.trust.leadership_change / 52
     new = {o for o in region.organisations if region.luck.now("trust.leader", o.index)[0] < chance}
     region.organisations.do("relate", new)
+    for organisation in region.organisations:
+        organisation.refusals = 0.0
 
 
 def as_strangers(region):

@@ -34,13 +34,13 @@ class Working:
     def work_on(self):
         """Strain, intention, and then: leave, fall ill, come back, or learn on."""
         self.wear_out()
+        self.learn_the_job()
         if self.is_given_up():
             self.leave(Cause.project_end if self.opens_at >= 1.0 else Cause.cut)
         elif self.draw("workforce.seat")[0] < self.chance_to_leave():
             self.leave(Cause.turnover)
         else:
             self.come_or_stay_away()
-            self.learn_the_job()
 
     def wear_out(self):
         """Work and overturned decisions strain; rest and retention let people recover."""
@@ -65,8 +65,8 @@ class Working:
 
     def leave(self, cause):
         """The seat is empty from now on."""
-        self.model.note(Event.leave, cause, professional=self, person=self.person)
-        self.status, self.since, self.left_because, self.away_long = VACANT, self.model.week, int(cause), False
+        self.model.note(Event.leave, cause, professional=self, person=self.person, value=self.strain)
+        self.status, self.left_because, self.away_long = VACANT, int(cause), False
         self.model.leavers += 1
 
     def come_or_stay_away(self):
@@ -76,13 +76,13 @@ class Working:
         if self.status == ABSENT:
             if self.model.week >= self.back:
                 self.status, self.away_long = PRESENT, False
-                self.model.note(Event.back, professional=self, person=self.person)
+                self.model.note(Event.back, professional=self, person=self.person, value=self.strain)
             return
         mean = p.absence_long * p.weeks_long + (1.0 - p.absence_long) * p.weeks_short
         if begins < p.absence / (1.0 - p.absence) / mean:
             self.away_long = is_long < p.absence_long
             self.status, self.back = ABSENT, self.model.week + spell(lasts, p.weeks_long if self.away_long else p.weeks_short)
-            self.model.note(Event.absent, professional=self, person=self.person)
+            self.model.note(Event.absent, Cause.absence, professional=self, person=self.person, value=self.strain)
 
     def learn_the_job(self):
         """Skill grows over the induction, and a newcomer's caseload faster."""
