@@ -65,10 +65,12 @@ class Asking:
                 self.known[e] |= self.draw("access.find", e)[0] < self.model.p.access.look_finds
 
     def be_known(self):
-        """The null `all_known`: whatever care should meet is on record as soon as it is there."""
-        self.known = [k or m for k, m in zip(self.known, self.should_meet, strict=True)]
+        """The null `all_known`: whatever care should meet is on record as soon as it is there, and nothing else."""
+        self.known = list(self.should_meet)
         if self.first_request == NEVER and any(self.should_meet):
             self.first_request = self.model.week
+            d = self.should_meet.index(True)
+            self.model.note(Event.ask, Cause.none, self.id, d, value=self.need[d])
 
 
 def access(region):

@@ -36,6 +36,10 @@ class Rules:
         """Refusals of the most complex cases."""
         return self.p.refuses_complex
 
+    def prefers_agreed(self):
+        """Preference for organisations with agreements."""
+        return self.p.prefers_agreed
+
 
 class FirstCome(Rules):
     """The null `first_come`: by weeks waited only."""
@@ -53,6 +57,9 @@ class FirstCome(Rules):
         return self.p.caseload_norm
 
     def refuses_complex(self):
+        return 0.0
+
+    def prefers_agreed(self):
         return 0.0
 
 
@@ -110,7 +117,7 @@ def find_professional(episode, rules):
             continue
         if is_same_face(episode, professional):
             return professional
-        load = professional.load() * (1.0 - rules.p.prefers_agreed * agreed_with(episode.family, organisation))
+        load = professional.load() * (1.0 - rules.prefers_agreed() * agreed_with(episode.family, organisation))
         if load < lightest:
             found, lightest = professional, load
     return found

@@ -75,8 +75,8 @@ class Closing:
     def meet_only(self):
         """The null `when_met`: care ends only when the need is met or the family is gone."""
         for episode in self.episodes:
-            if episode.status != NONE:
-                self.is_met(episode)
+            if episode.status != NONE and not self.should_meet[episode.domain.index]:
+                episode.close(Cause.goal_met)
 
     def depart(self):
         """Out of view: moved, grown up, or quiet for long."""

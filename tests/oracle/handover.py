@@ -24,19 +24,25 @@ def is_away_long(episode):
     return episode.professional.status == ABSENT and episode.professional.away_long
 
 
-def why_it_ends(episode):
-    """The first cause, if any."""
-    p, seat = episode.region.p.handover, episode.professional
+def cause_of_necessity(episode):
+    """Nobody is there any more, or the case belongs to another sector now."""
+    seat = episode.professional
     if is_gone(episode):
         return Cause.project_end if seat.left_because == Cause.project_end else Cause.turnover
     if is_away_long(episode):
         return Cause.absence
-    if episode.sector is not seat.employer.sector:
-        return Cause.change_of_stream
+    return Cause.change_of_stream if episode.sector is not seat.employer.sector else None
+
+
+def why_it_ends(episode):
+    """The first cause, if any."""
+    p, must = episode.region.p.handover, cause_of_necessity(episode)
+    if must:
+        return must
     if episode.wishes_change:
         return Cause.wish
     rotates, passes, *_ = episode.region.luck.draw("handover.break", *episode.luck_of)
-    if passes < p.passes_along * episode.family.complexity * max(0.0, 2.0 - seat.skill):
+    if passes < p.passes_along * episode.family.complexity * max(0.0, 2.0 - episode.professional.skill):
         return Cause.passed_along
     return Cause.transfer if rotates < p.rotation / 52 else None
 
@@ -64,10 +70,10 @@ def memory(episode, e):
 
 
 def cold(region):
-    """The null: relations end only by turnover and long absence; nothing is kept, no trust is lost."""
+    """The null: relations end only where they must; nothing is kept, no trust is lost."""
     for family in region.engaged:
         for episode in family.active:
-            cause = Cause.turnover if is_gone(episode) else Cause.absence if is_away_long(episode) else None
+            cause = cause_of_necessity(episode)
             if cause:
                 episode.passed_on, episode.carried = set(), 0.0
                 episode.part(cause)

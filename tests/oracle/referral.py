@@ -51,7 +51,7 @@ class Referred:
         """The null `plain_referral`."""
         for episode in self.referable():
             episode.request(episode.domain.sector, REGULAR, self.model.week)
-        for episode in self.active:
+        for episode in self.episodes:
             episode.papers = 0.0
 
 

@@ -65,7 +65,8 @@ class Relating:
             if self in new_leadership or other in new_leadership:
                 kept = 1.0 - p.leadership_reset * (1.0 - p.anchoring)
                 i, a = i * kept, a * kept
-            self.trust[o], self.agreements[o], self.preferred[o] = i, a, a
+            self.trust[o], self.agreements[o] = i, a
+        self.preferred = list(self.agreements)
 
 
 def trust(region):
@@ -82,7 +83,8 @@ def trust(region):
 
 def as_strangers(region):
     """The null: helpers neither know nor mistrust one another."""
-    for family in region.engaged:
+    for family in region.in_view:
         family.mutual_trust = family.clarity = 0.5
     for organisation in region.organisations:
-        organisation.preferred = [0.0] * len(organisation.preferred)
+        n = len(organisation.trust)
+        organisation.trust, organisation.agreements, organisation.preferred = [0.5] * n, [0.5] * n, [0.0] * n

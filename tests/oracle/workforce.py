@@ -139,5 +139,6 @@ def workforce(region):
 def all_present(region):
     """The null: whoever is on the establishment is there."""
     for seat in region.professionals:
+        seat.upset = 0.0
         if seat.status != CLOSED:
             seat.status, seat.away_long = PRESENT, False
