@@ -54,8 +54,8 @@ class Meeting:
         hidden = self.heaviest_hidden(episode)
         if hidden is not None and learns < p.learns:
             episode.knows = episode.knows | {hidden}
-        if episode.contacts >= KNOWN_FACE and episode.alliance < NO_CLICK and asks < p.asks_other:
-            episode.wishes_change = True
+        no_click = episode.contacts >= KNOWN_FACE and episode.alliance < NO_CLICK
+        episode.wishes_change = no_click and asks < p.asks_other
 
     def bond(self, episode):
         """The bond goes towards the match, and trust in care towards the bond."""

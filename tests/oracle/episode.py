@@ -13,7 +13,7 @@ class Episode:
     is one here by name, and that a set of bits is a set.
     """
 
-    __slots__ = ("alliance", "billed_to", "carried", "contact", "contacts", "cost", "cut_off", "days", "domain", "effect",
+    __slots__ = ("alliance", "asked", "billed_to", "carried", "contact", "contacts", "cost", "cut_off", "days", "domain", "effect",
                  "family", "free", "given", "homes", "hours", "intensity", "interrupted", "known_since", "knows",
                  "last_person", "last_professional", "margin", "match", "meeting", "new_face", "not_again", "not_before",
                  "papers", "passed_on", "person", "professional", "raised", "ready", "refused_by", "second_try", "sector",
@@ -116,7 +116,7 @@ class Episode:
 
     def clear_week(self):
         """What happened last week is over."""
-        self.hours = self.cost = self.effect = 0.0
+        self.hours = self.asked = self.cost = self.effect = 0.0
         self.days = self.contact = 0
         self.billed_to = self.stand_in = None
 

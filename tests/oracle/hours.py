@@ -30,7 +30,7 @@ class Hours:
         self.given = min(1.0, max(0.0, (room - first) / (direct - first))) if direct > first else 1.0
         for episode, hours in asked.items():
             episode.given = 1.0 if keeps_hours(episode) else self.given
-            episode.hours = episode.given * hours
+            episode.hours, episode.asked = episode.given * hours, hours
         self.direct = self.looks + sum(e.hours for e in asked)
 
     def cases_this_week(self):

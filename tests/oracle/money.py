@@ -40,33 +40,53 @@ def money(region):
             contract.spent = 0.0
     for episode in billed(region):
         charge(episode, region.p.money)
+    if region.p.money.payment.name == "task":
+        pay_tasks(region, contracts)
+    else:
+        for organisation in region.organisations:
+            charge_own_work(organisation, region.p.money)
     for organisation in region.organisations:
-        charge_own_work(organisation, region.p.money)
+        organisation.contracts[organisation.sector.stream].cost += organisation.extra_cost
     book(region, contracts)
     set_incentives(region)
 
 
 def billed(region):
+    """Episodes of this week, also those that have ended by now."""
     return [e for family in region.engaged for e in family.episodes if e.billed_to]
 
 
+def contract_of(episode):
+    """Who bills, to the stream of the life domain."""
+    return episode.billed_to.contracts[episode.domain.stream]
+
+
 def charge(episode, p):
-    """By effort what was done, by output a price of the result; a task is paid as a lump sum."""
-    organisation, stream = episode.billed_to, episode.domain.stream
-    contract, tariff = organisation.contracts[stream], organisation.sector.tariff
+    """By effort what was done; by output a price of the result."""
     hours = episode.hours
     if p.payment.name == "output":
-        priced = p.stepwise * episode.asked_hours() + (1.0 - p.stepwise) * AVERAGE_WEEK
+        asked = episode.asked if episode.given > 0.0 else 0.0  # known rough edge: who got none is not paid for weight
+        priced = p.stepwise * asked + (1.0 - p.stepwise) * AVERAGE_WEEK
         hours = priced if episode.region.week - episode.started < p.result_weeks else 0.0
-    episode.cost = hours * tariff + episode.days * episode.region.day_price
-    contract.cost += episode.cost
+    episode.cost = hours * episode.billed_to.sector.tariff + episode.days * episode.region.day_price
+    contract_of(episode).cost += episode.cost
 
 
 def charge_own_work(organisation, p):
-    """Billable coordination, looks and programmes go to the stream of the sector."""
-    contract = organisation.contracts[organisation.sector.stream]
-    hours = sum(min(p.billable_coordination * s.coordination, s.coordination) + s.looks for s in organisation.professionals)
-    contract.cost += hours * organisation.sector.tariff + organisation.extra_cost
+    """Billable coordination and looks go to the stream of the sector."""
+    hours = sum(p.billable_coordination * s.coordination + s.looks for s in organisation.professionals)
+    organisation.contracts[organisation.sector.stream].cost += hours * organisation.sector.tariff
+
+
+def pay_tasks(region, contracts):
+    """A lump sum holds everything; each case counts for its part of what was done. Without any case none is paid."""
+    done = {c: c.cost for c in contracts if c.cost > 0.0 and math.isfinite(c.ceiling)}
+    for episode in billed(region):
+        contract = contract_of(episode)
+        if contract in done:
+            episode.cost *= contract.limit() / 52 / done[contract]
+    for contract in done:
+        contract.cost = contract.limit() / 52
 
 
 def book(region, contracts):
@@ -92,7 +112,7 @@ def next_week(region, c, pooled, pool_has_money):
     holds = year_turns or c.spent < (c.own_part() if pooled else c.limit()) or (pooled and pool_has_money)
     c.refuses = 0.0 if holds else p.ceiling_hardness
     c.releases = 1.0
-    if pooled and pool_has_money and not year_turns and c.spent > c.limit():
+    if pooled and pool_has_money and not year_turns and c.spent >= c.limit():
         others = [o for o in region.organisations if o is not c.organisation]
         trust = sum(o.trust[c.organisation.index] for o in others) / len(others)
         c.releases = 1.0 / (1.0 + p.release_weeks * (1.0 - trust))
@@ -107,6 +127,5 @@ def set_incentives(region):
         organisation.risk = (1.0 - p.risk_shared) * (1.0 + p.incentive * u)
     for domain in region.domains:
         domain.advice_paid = 1.0 - p.named_clients_only if region.funders[domain.stream] == INSURER else 1.0
-    for family in region.engaged:
-        for episode in family.active:
-            episode.margin = p.incentive * (e - 1.0)
+    for episode in billed(region):
+        episode.margin = p.incentive * (e - 1.0)

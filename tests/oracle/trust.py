@@ -86,5 +86,6 @@ def as_strangers(region):
     for family in region.in_view:
         family.mutual_trust = family.clarity = 0.5
     for organisation in region.organisations:
+        organisation.refusals = 0.0
         n = len(organisation.trust)
         organisation.trust, organisation.agreements, organisation.preferred = [0.5] * n, [0.5] * n, [0.0] * n
