@@ -24,17 +24,18 @@ class Asking:
             return
         self.known = [False] * len(self.known)
         d = max(open_needs, key=self.need.__getitem__)
-        comes, sent_home, *_ = self.draw("access.ask")
+        comes, sent_home, together, _ = self.draw("access.ask")
         if comes >= self.chance_to_ask(self.need[d]):
             return
         if self.first_request == NEVER:
             self.first_request = self.model.week
         self.model.note(Event.ask, Cause.none, self.id, d, value=self.need[d])
-        self.model.look_hours += self.model.p.access.look_hours
+        joint = together < self.model.p.access.joint_analysis
+        self.take_hours(d, joint)
         if sent_home < self.chance_to_be_sent_home(d):
             self.go_home(d)
         else:
-            self.be_looked_at(d)
+            self.be_looked_at(d, joint)
 
     def chance_to_ask(self, need):
         """Reported, or by their own: heavier trouble and more trust bring people sooner."""
@@ -57,12 +58,28 @@ class Asking:
         self.asks_from = self.model.week + round(p.asks_again)
         self.model.note(Event.sent_home, Cause.early, self.id, d, value=self.need[d])
 
-    def be_looked_at(self, d):
-        """What they came for is on record, and part of the rest; who comes directly is not looked at more widely."""
-        self.known[d] = True
+    def take_hours(self, d, joint):
+        """A look at the local team; a joint analysis also takes hours of every discipline whose need is there."""
+        p, hours = self.model.p.access, self.model.look_hours
+        hours[self.model.local_team] += p.look_hours
+        for e, domain in enumerate(self.model.domains):
+            if joint and e != d and self.should_meet[e]:
+                hours[domain.sector] += p.joint_hours
+
+    def be_looked_at(self, d, joint):
+        """What they came for is on record, and part of the rest; more is found by looking together."""
+        self.known[d], chance = True, self.chance_to_find(joint)
         for e, there in enumerate(self.should_meet):
-            if e != d and there and self.channel != DIRECT:
-                self.known[e] |= self.draw("access.find", e)[0] < self.model.p.access.look_finds
+            if e != d and there:
+                self.known[e] = self.draw("access.find", e)[0] < chance
+
+    def chance_to_find(self, joint):
+        """Who comes directly is not looked at more widely, unless together: then trust and competence find part of what is left."""
+        p = self.model.p.access
+        alone = 0.0 if self.channel == DIRECT else p.look_finds
+        if not joint:
+            return alone
+        return alone + (1.0 - alone) * p.joint_finds * self.trust * self.model.competence_at_access
 
     def be_known(self):
         """The null `all_known`: whatever care should meet is on record as soon as it is there, and nothing else."""
@@ -74,16 +91,17 @@ class Asking:
 
 
 def access(region):
-    """Everybody asks; the hours that looks take are shared by those of the local team who are there."""
-    region.look_hours = 0.0
-    region.engaged.do("ask")
+    """Everybody asks; the hours that looks take are shared by those of the sector who are there."""
     there = region.local_team.present()
-    for professional in region.local_team.professionals:
-        professional.looks = region.look_hours / len(there) if professional in there else 0.0
+    region.competence_at_access = sum(p.competence for p in there) / len(there) if there else 0.0
+    region.look_hours = dict.fromkeys(region.sectors, 0.0)
+    region.engaged.do("ask")
+    for sector, hours in region.look_hours.items():
+        there = sector.present()
+        for professional in sector.professionals:
+            professional.looks = hours / len(there) if professional in there else 0.0
 
 
 def all_known(region):
     """Without the mechanism nobody has to ask, and nobody looks."""
     region.engaged.do("be_known")
-    for professional in region.local_team.professionals:
-        professional.looks = 0.0

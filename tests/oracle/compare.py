@@ -1,17 +1,18 @@
 """Week by week and column by column: is the compiled run what the oracle says?"""
 
-import math
 from collections import Counter
+from operator import attrgetter
+
+import numpy as np
 
 from samenhang.model import Course
 from samenhang.model.events import Cause, Event
 from samenhang.model.measures import WEEKLY
-from samenhang.model.tables import NOBODY, Episodes, Families, Organisations, Professionals
+from samenhang.model.tables import NOBODY, Episodes, Families, Organisations, Professionals, Ties
 
 from .region import Region
 
 FACTS = {"organisation", "ordinal", "opens_at", "first_seat", "end_seat", "sector", "norm_factor", "willingness"}
-TIE = ("other", "person", "other_person", "trust", "week")
 
 
 def row_of(somebody):
@@ -42,13 +43,22 @@ NUMBERED = {
 }
 
 
-def same(a, b):
-    """Counts equal, numbers to 1e-9; unknown is the same as unknown."""
-    if isinstance(a, list | tuple):
-        return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, float) or isinstance(b, float):
-        return a == b or math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) or (math.isnan(a) and math.isnan(b))
-    return a == b
+def differ(ours, theirs):
+    """Where they differ: counts must be equal, numbers to 1e-9; unknown is the same as unknown."""
+    if ours.dtype.kind == "f" or theirs.dtype.kind == "f":
+        return ~np.isclose(ours, theirs, rtol=1e-9, atol=1e-12, equal_nan=True)
+    return ours != theirs
+
+
+def cells(table, column, who, ours, theirs):
+    """(table, column, who, oracle, compiled) of every cell that differs; the first axis of both is `who`."""
+    ours, theirs = np.array(ours), np.asarray(theirs)
+    if ours.shape != theirs.shape:
+        yield table, column, "shape", ours.shape, theirs.shape
+        return
+    for row, *rest in zip(*np.nonzero(differ(ours, theirs)), strict=True):
+        at = (row, *rest)
+        yield table, column, (who[row], *map(int, rest)), ours[at].item(), theirs[at].item()
 
 
 class Disagreement(AssertionError):
@@ -77,12 +87,12 @@ class Pair:
             self.oracle.step()
             self.course.live(self.course.week + 1)
             families = dict.fromkeys([*seen, *self.oracle.in_view])
-            cells = [cell for cell in self.cells(families) if not same(cell[3], cell[4])]
-            if cells:
-                raise Disagreement(self.course.week - 1, cells)
+            found = list(self.differences(list(families)))
+            if found:
+                raise Disagreement(self.course.week - 1, found)
 
-    def cells(self, families):
-        """Everything that the week may have changed, in both: of families who were in view when it began or are now."""
+    def differences(self, families):
+        """Everything that the week may have changed: of families who were in view when it began or are now, and the rest."""
         yield from self.of_families(families)
         yield from self.of_staff()
         yield from self.of_region()
@@ -91,47 +101,45 @@ class Pair:
 
     def of_families(self, families):
         """Families and their episodes."""
-        world = self.course.world
+        world, ids, rows = self.course.world, [f.id for f in families], [f.row for f in families]
         for name in Families._fields:
-            column = getattr(world.families, name)
-            for f in families:
-                yield "families", name, f.id, getattr(f, name), column[f.row].tolist()
+            ours = list(map(attrgetter(name), families))
+            yield from cells("families", name, ids, ours, getattr(world.families, name)[rows])
         for name in Episodes._fields:
-            of, column = NUMBERED.get(name, lambda e, name=name: getattr(e, name)), getattr(world.episodes, name)
-            for f in families:
-                for d, theirs in enumerate(column[f.row].tolist()):
-                    yield "episodes", name, (f.id, d), of(f.episodes[d]), theirs
+            of = NUMBERED.get(name, attrgetter(name))
+            ours = [list(map(of, f.episodes)) for f in families]
+            yield from cells("episodes", name, ids, ours, getattr(world.episodes, name)[rows])
 
     def of_staff(self):
         """Seats and organisations, but for what never changes."""
-        for name, agents, table in (("professionals", self.oracle.seat_list, self.course.world.professionals),
-                                    ("organisations", self.oracle.organisations, self.course.world.organisations)):  # fmt: skip
-            for column in (Professionals if name == "professionals" else Organisations)._fields:
-                for row, agent in enumerate(agents if column not in FACTS else ()):
-                    yield name, column, row, getattr(agent, column), getattr(table, column)[row].tolist()
+        world, oracle = self.course.world, self.oracle
+        for name, fields, agents in (("professionals", Professionals, oracle.seat_list), ("organisations", Organisations, oracle.organisations)):
+            for column in [c for c in fields._fields if c not in FACTS]:
+                ours = [getattr(a, column) for a in agents]
+                yield from cells(name, column, range(len(ours)), ours, getattr(getattr(world, name), column))
 
     def of_region(self):
         """Sectors, contracts, life domains, job seekers and the weekly measures."""
         world, oracle, week = self.course.world, self.oracle, self.course.week - 1
         for column in ("busy", "waits", "starts"):
-            yield "sectors", column, "all", [getattr(s, column) for s in oracle.sectors], getattr(world.sectors, column).tolist()
+            ours = [getattr(s, column) for s in oracle.sectors]
+            yield from cells("sectors", column, range(len(ours)), ours, getattr(world.sectors, column))
         for column in ("spent", "cost", "deficit", "refuses", "releases"):
-            for o, organisation in enumerate(oracle.organisations):
-                ours = [getattr(c, column) for c in organisation.contracts]
-                yield "streams", column, o, ours, getattr(world.streams, column)[o].tolist()
-        yield "domains", "advice_paid", "all", [d.advice_paid for d in oracle.domains], world.domains.advice_paid.tolist()
-        yield "municipality", "labour_pool", 0, oracle.labour_pool, float(world.municipality.labour_pool[0])
-        for k, m in enumerate(WEEKLY):
-            yield "series", m.name, week, float(oracle.measures[m.name]), float(world.series[week, k])
+            ours = [[getattr(c, column) for c in o.contracts] for o in oracle.organisations]
+            yield from cells("streams", column, range(len(ours)), ours, getattr(world.streams, column))
+        paid = [d.advice_paid for d in oracle.domains]
+        yield from cells("domains", "advice_paid", range(len(paid)), paid, world.domains.advice_paid)
+        yield from cells("municipality", "labour_pool", [0], [oracle.labour_pool], world.municipality.labour_pool)
+        names = [m.name for m in WEEKLY]
+        yield from cells("series", "of the week", names, [float(oracle.measures[n]) for n in names], world.series[week])
 
     def of_ties(self):
         """Slot by slot."""
-        table = self.course.world.ties
-        for seat in self.oracle.seat_list:
-            held = [(t.other.row, t.person, t.other_person, t.trust, t.week) if t else (NOBODY, NOBODY, NOBODY, 0.0, 0) for t in seat.slots]
-            for k, column in enumerate(TIE):
-                for slot, theirs in enumerate(getattr(table, column)[seat.row].tolist()):
-                    yield "ties", column, (seat.row, slot), held[slot][k], theirs
+        nobody = (NOBODY, NOBODY, NOBODY, 0.0, 0)
+        held = [[(t.other.row, t.person, t.other_person, t.trust, t.week) if t else nobody for t in s.slots] for s in self.oracle.seat_list]
+        for k, column in enumerate(Ties._fields):
+            ours = [[t[k] for t in row] for row in held]
+            yield from cells("ties", column, range(len(ours)), ours, getattr(self.course.world.ties, column))
 
     def of_log(self):
         """The same lines this week, in whatever order; the need in them to nine figures."""

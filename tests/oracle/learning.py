@@ -8,7 +8,7 @@ class Learning:
         """`usual` is how far those who were already there have adopted the practice."""
         p, anchoring = self.model.p.learning, self.model.p.trust.anchoring
         if not self.taken:
-            self.training, self.practice = 0.0, 1.0
+            self.training, self.adopted, self.practice = 0.0, 0.0, 1.0
             return
         if self.since == self.model.week:
             self.competence, self.adopted = p.competence_at_start, anchoring * usual

@@ -2,10 +2,9 @@
 
 Philox 4x32-10 is written here from its paper; NumPy makes a table for each stream and week, for everybody who may need it,
 and the rules look their numbers up. Rare draws, and draws at another week than this one, are made one by one.
-`Luck.seconds` is the CPU time that tables took, so that it can be told apart from that of the rules.
+`Luck.tabled` says which tables were made, so that their time can be told apart from that of the rules.
 """
 
-import time
 import zlib
 from functools import cache
 
@@ -56,7 +55,7 @@ class Luck:
 
     def __init__(self, seed, domains):
         self.key, self.domains = (seed & LOW, seed >> 32), domains
-        self.week, self.seconds = 0, 0.0
+        self.week, self.tabled = 0, []
         self.once = cache(self.once)
 
     def turn_to(self, week, in_view, seats):
@@ -84,14 +83,12 @@ class Luck:
 
     def made(self, stream, who, parts):
         """A table of addresses `who` x 0..parts-1."""
-        began = time.process_time()
         ids = np.fromiter(who, np.uint64)
         a, b = np.meshgrid(ids, np.arange(parts, dtype=np.uint64), indexing="ij")
         rest = (np.full_like(a, self.week), np.full_like(a, number_of(stream)))
         numbers = np.stack([unit(w) for w in philox(a, b, *rest, *self.key)], axis=-1)
-        found = dict(zip(ids.tolist(), numbers.tolist(), strict=True))
-        self.seconds += time.process_time() - began
-        return found
+        self.tabled.append((self.week, stream, who, parts))
+        return dict(zip(ids.tolist(), numbers.tolist(), strict=True))
 
     def once(self, stream, who, part=0, week=0):
         """The four numbers of one address at any week; remembered."""

@@ -63,11 +63,13 @@ class Gathering:
         return self.mutual_trust, time, self.clarity, competence
 
     def meet(self, n, p):
-        """From level 3 all meet as soon as their diaries allow; from the first meeting there is one plan."""
+        """From level 3 all meet as soon as their diaries allow; from the first meeting on there is one plan."""
         if self.level >= 3:
             self.gathered = self.draw("teams.gather")[0] * (1.0 + p.meeting_wait * (n - 1)) < 1.0
             if self.gathered and self.planned == NEVER:
                 self.planned = self.model.week
+        else:
+            self.planned = NEVER
 
     def appoint(self, p):
         """Who coordinates goes on while there; else the helper of the first life domain does."""
