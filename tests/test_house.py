@@ -48,7 +48,12 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.statistics.inference",
         "experiments.statistics.looks",
     },
-    {"experiments.statistics.verdicts", "experiments.statistics.parts", "experiments.statistics.break_even"},
+    {
+        "experiments.execution.parquet",
+        "experiments.statistics.verdicts",
+        "experiments.statistics.parts",
+        "experiments.statistics.break_even",
+    },
     {
         "experiments.designs.study",
         "experiments.execution.derived",
@@ -58,7 +63,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.telling.regions",
         "experiments.statistics.points",
     },
-    {"experiments.designs.closing"},
+    {"experiments.designs.closing", "experiments.statistics.plans", "experiments.statistics.screening"},
     {
         "experiments.telling.loops",
         "experiments.statistics.sensitivity",

@@ -67,7 +67,10 @@ def allocation(region):
     """The week at the desk."""
     rules = Rules(region)
     for episode in waiting(region):
-        if not rules.goes_first(episode) and region.luck.draw("allocation.leaves_list", *episode.luck_of)[0] < rules.p.leave_list:
+        if (
+            not rules.goes_first(episode)
+            and region.luck.draw("allocation.leaves_list", *episode.luck_of)[0] < rules.p.leave_list
+        ):
             leave_list(episode, rules.p)
     allot(region, rules)
 
@@ -186,7 +189,9 @@ def give_places(region):
     """Places to stay go to the heaviest needs for which a stay is warranted and on offer."""
     episodes = [e for family in region.engaged for e in family.episodes]
     free = region.places - sum(e.in_stay for e in episodes)
-    wanted = [e for e in episodes if e.active and e.intensity == INTENSIVE and e.warranted == STAY and STAY in e.domain.offers]
+    wanted = [
+        e for e in episodes if e.active and e.intensity == INTENSIVE and e.warranted == STAY and STAY in e.domain.offers
+    ]
     wanted.sort(key=lambda e: e.need + TINY * region.luck.draw("places.place", *e.luck_of)[0], reverse=True)
     for episode in wanted[: max(0, free)]:
         episode.intensity = STAY

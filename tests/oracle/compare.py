@@ -61,13 +61,15 @@ def cells(table, column, who, ours, theirs):
         yield table, column, (who[row], *map(int, rest)), ours[at].item(), theirs[at].item()
 
 
-class Disagreement(AssertionError):
+class DisagreementError(AssertionError):
     """The cells in which the two differ: (table, column, who, oracle, compiled)."""
 
     def __init__(self, week, cells):
         self.week, self.cells = week, cells
         table, column, who, ours, theirs = cells[0]
-        super().__init__(f"week {week}, {table}.{column} of {who}: oracle {ours!r}, compiled {theirs!r}; {len(cells)} cells differ")
+        super().__init__(
+            f"week {week}, {table}.{column} of {who}: oracle {ours!r}, compiled {theirs!r}; {len(cells)} cells differ"
+        )
 
 
 class Pair:
@@ -80,7 +82,7 @@ class Pair:
         """So many weeks of both, compared after each.
 
         Raises:
-            Disagreement: in the first week in which they differ.
+            DisagreementError: in the first week in which they differ.
         """
         for _ in range(weeks):
             seen = list(self.oracle.in_view)
@@ -89,7 +91,7 @@ class Pair:
             families = dict.fromkeys([*seen, *self.oracle.in_view])
             found = list(self.differences(list(families)))
             if found:
-                raise Disagreement(self.course.week - 1, found)
+                raise DisagreementError(self.course.week - 1, found)
 
     def differences(self, families):
         """Everything that the week may have changed: of families who were in view when it began or are now, and the rest."""
@@ -113,7 +115,10 @@ class Pair:
     def of_staff(self):
         """Seats and organisations, but for what never changes."""
         world, oracle = self.course.world, self.oracle
-        for name, fields, agents in (("professionals", Professionals, oracle.seat_list), ("organisations", Organisations, oracle.organisations)):
+        for name, fields, agents in (
+            ("professionals", Professionals, oracle.seat_list),
+            ("organisations", Organisations, oracle.organisations),
+        ):
             for column in [c for c in fields._fields if c not in FACTS]:
                 ours = [getattr(a, column) for a in agents]
                 yield from cells(name, column, range(len(ours)), ours, getattr(getattr(world, name), column))
@@ -136,7 +141,10 @@ class Pair:
     def of_ties(self):
         """Slot by slot."""
         nobody = (NOBODY, NOBODY, NOBODY, 0.0, 0)
-        held = [[(t.other.row, t.person, t.other_person, t.trust, t.week) if t else nobody for t in s.slots] for s in self.oracle.seat_list]
+        held = [
+            [(t.other.row, t.person, t.other_person, t.trust, t.week) if t else nobody for t in s.slots]
+            for s in self.oracle.seat_list
+        ]
         for k, column in enumerate(Ties._fields):
             ours = [[t[k] for t in row] for row in held]
             yield from cells("ties", column, range(len(ours)), ours, getattr(self.course.world.ties, column))
@@ -144,7 +152,17 @@ class Pair:
     def of_log(self):
         """The same lines this week, in whatever order; the need in them to nine figures."""
         log, upto = self.course.world.events, int(self.course.world.events.used[0])
-        columns = (log.week, log.family, log.domain, log.person, log.seat, log.organisation, log.event, log.cause, log.value)
+        columns = (
+            log.week,
+            log.family,
+            log.domain,
+            log.person,
+            log.seat,
+            log.organisation,
+            log.event,
+            log.cause,
+            log.value,
+        )
         theirs = Counter(map(worded, zip(*(c[self.logged : upto].tolist() for c in columns), strict=True)))
         ours, self.logged = Counter(map(worded, self.oracle.log)), upto
         for line in sorted((ours - theirs) | (theirs - ours)):

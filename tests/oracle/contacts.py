@@ -1,6 +1,5 @@
 """Contacts (6): families and professionals meet or miss each other, a bond grows, care has its effect."""
 
-from samenhang.model.events import Cause, Event
 from samenhang.model.tables import MADE, MISSED
 
 from .luck import quantile

@@ -1,6 +1,6 @@
 """Decisions (7): a change of plan needs somebody who may decide; else it goes to the home organisations."""
 
-from samenhang.model.events import Cause, Event
+from samenhang.model.events import Event
 from samenhang.model.tables import INSURER, NONE, STAY
 
 from .episode import NEVER

@@ -90,7 +90,9 @@ def open_episode(region, world, family, domain):
     numbers = ("sector", "seat", "last_seat", "billed_to", "stand_in", "refused_by", "knows", "passed_on")
     episode = given(table, at, Episode(family, domain), but=numbers)
     number = {name: int(getattr(table, name)[at]) for name in numbers}
-    somebody = {name: seats[number[name]] if number[name] != NOBODY else None for name in ("seat", "last_seat", "stand_in")}
+    somebody = {
+        name: seats[number[name]] if number[name] != NOBODY else None for name in ("seat", "last_seat", "stand_in")
+    }
     episode.professional, episode.last_professional = somebody["seat"], somebody["last_seat"]
     episode.stand_in, episode.sector = somebody["stand_in"], region.sectors[number["sector"]]
     episode.billed_to = region.organisations[number["billed_to"]] if number["billed_to"] != NOBODY else None

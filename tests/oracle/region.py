@@ -64,7 +64,9 @@ class Region(mesa.Model):
         while self.coming and self.world.families.arrives[self.coming[0]] <= week:
             opened.open_family(self, self.world, self.coming.pop(0))
 
-    def note(self, event, cause=Cause.none, family=-1, domain=-1, professional=None, person=-1, value=0.0, organisation=None):
+    def note(
+        self, event, cause=Cause.none, family=-1, domain=-1, professional=None, person=-1, value=0.0, organisation=None
+    ):
         """A line in this week's log."""
         employer = organisation or (professional.employer if professional else None)
         seat, o = professional.row if professional else -1, employer.index if employer else -1

@@ -32,7 +32,11 @@ class Together:
         consent = agrees < p.consent + (1.0 - p.consent) * self.trust
         if not (consent or anyway < p.tells_anyway):
             return
-        listens = [e for e in self.active if e.knows != told and self.draw("together.tell", e.domain.index)[0] < p.tells * self.gives_knows]
+        listens = [
+            e
+            for e in self.active
+            if e.knows != told and self.draw("together.tell", e.domain.index)[0] < p.tells * self.gives_knows
+        ]
         for episode in listens:
             episode.knows = set(told)
         if listens and not consent:
@@ -42,7 +46,11 @@ class Together:
         """At one table what nobody knew may come up, and then all know it."""
         p, told = self.model.p.together, self.told_of()
         for d, there in enumerate(self.should_meet):
-            if there and d not in told and self.draw("together.table", d)[0] < p.table_finds * self.gives_knows * self.trust:
+            if (
+                there
+                and d not in told
+                and self.draw("together.table", d)[0] < p.table_finds * self.gives_knows * self.trust
+            ):
                 for episode in self.active:
                     episode.knows = episode.knows | {d}
 
@@ -50,7 +58,10 @@ class Together:
         """For who is away the first helper who is there may do this week's hours."""
         p = self.model.p.together
         for episode in self.active:
-            if not episode.at_work and self.draw("together.cover", episode.domain.index)[0] < p.stand_in * self.gives_presence:
+            if (
+                not episode.at_work
+                and self.draw("together.cover", episode.domain.index)[0] < p.stand_in * self.gives_presence
+            ):
                 there = [h for h in self.helpers() if h.status == PRESENT]
                 if there:
                     episode.stand_in = there[0]

@@ -81,7 +81,10 @@ class Working:
         mean = p.absence_long * p.weeks_long + (1.0 - p.absence_long) * p.weeks_short
         if begins < p.absence / (1.0 - p.absence) / mean:
             self.away_long = is_long < p.absence_long
-            self.status, self.back = ABSENT, self.model.week + spell(lasts, p.weeks_long if self.away_long else p.weeks_short)
+            self.status, self.back = (
+                ABSENT,
+                self.model.week + spell(lasts, p.weeks_long if self.away_long else p.weeks_short),
+            )
             self.model.note(Event.absent, Cause.absence, professional=self, person=self.person, value=self.strain)
 
     def learn_the_job(self):
