@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from samenhang.model.declare import Measure
-from samenhang.model.language import _, language, number
+from samenhang.model.language import _, language
 from samenhang.model.measures import OUTCOMES
 
 from . import batch, break_even
@@ -17,8 +17,7 @@ from .statistics.discovery import DiscoveryError, discover
 from .statistics.plans import INDEXED
 from .statistics.robustness import complete, regret
 from .statistics.sensitivity import AnalysisError, IncompleteError, Sample, analyse, of_seeds
-
-MUCH = 0.05  # of the variance between points, made by chance between seeds: a reader is warned
+from .telling.reservations import of_chance, of_failures
 
 
 @dataclass(frozen=True)
@@ -121,13 +120,17 @@ class Found:
     def notes(self) -> list[str]:
         """What a reader must know before believing the numbers."""
         study, runs = self.asked.study, self.result.everything
-        found = [*self.indices[1], *self.by_chance(), *self.discovery[1]]
+        found = [
+            *self.indices[1],
+            *of_chance(self.indices[0].get("seeds", pd.DataFrame()), self.result.labels(), self.outcomes),
+            *self.discovery[1],
+        ]
         if study.points:
             left_out = len(study.points.table) - int(runs.loc[runs["sample"] > 0, "sample"].nunique())
             if left_out:
                 found.append(_("points left out: {n} of {all}, because their numbers contradict one another").format(
                     n=left_out, all=len(study.points.table)))  # fmt: skip
-            found += self.failed()
+            found += of_failures(runs, self.compared, self.result.labels())
         if "seeds" in self.indices[0] and study.replicates < 2:
             found.append(_("one replicate: how much of the variance is due to seeds cannot be told"))
         compared = not study.points or len(study.arms) > 1
@@ -138,27 +141,6 @@ class Found:
         runs = self.result.everything
         good = runs[(runs["sample"] > 0) & (runs["status"] == "ok") & runs["arm"].isin({0, arm})]
         return int(good["run_id"].nunique())
-
-    def by_chance(self) -> list[str]:
-        """Where chance between seeds makes much of the variance that is shared out, as sentences."""
-        seeds = self.indices[0].get("seeds", pd.DataFrame({"left": []}))
-        labels, measures = self.result.labels(), {m.name: m for m in self.outcomes}
-        much = [_("{name}, {outcome}: {left} %").format(name=labels[r["arm"]], outcome=getattr(measures[r["outcome"]], language()), left=number(100 * r["left"], 2))
-                for r in seeds.to_dict("records") if r["left"] > MUCH]  # fmt: skip
-        return [_("chance between seeds makes a part of the variance between points, and indices not larger than that say nothing; more replicates make it less ({where})").format(where="; ".join(much))] if much else []  # fmt: skip
-
-    def failed(self) -> list[str]:
-        """What failed runs took out of the points, as sentences."""
-        runs, told = self.result.everything, self.compared
-        points = runs[runs["sample"] > 0]
-        gone = sorted(set(points["arm"]) - set(told["arm"])) if len(told) else []
-        found = [_("{name}: no run at any point went well, so it is not compared").format(name=self.result.labels()[arm]) for arm in gone]  # fmt: skip
-        planned, left = (t.groupby("sample")["replicate"].nunique() for t in (points, told))
-        short = left.reindex(planned.index, fill_value=0) < planned
-        if short.any():
-            found.append(_("points with a failed run: {n} of {all}; a replicate counts where every scenario went well, and {none} points have none").format(
-                n=int(short.sum()), all=len(planned), none=len(planned) - len(left)))  # fmt: skip
-        return found
 
 
 def at_points(runs: pd.DataFrame, outcome: str, arm: int, points: int, replicates: int) -> np.ndarray:

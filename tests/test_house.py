@@ -59,6 +59,7 @@ LADDER = [  # a file imports only from rungs above its own
         "experiments.execution.derived",
         "experiments.execution.store",
         "experiments.telling.stamp",
+        "experiments.telling.reservations",
         "experiments.telling.glossary",
         "experiments.telling.regions",
         "experiments.statistics.points",

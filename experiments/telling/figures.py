@@ -185,18 +185,10 @@ def differences(table: pd.DataFrame, classes: pd.DataFrame, title: str, stamp: s
     figure, (top, bottom) = plt.subplots(
         2, 1, figsize=(9, 3.4 + 0.95 * len(rows)), height_ratios=[len(benefits), len(prices)]
     )
-    _forest(
-        top,
-        benefits,
-        classes,
-        _("← worse      difference, in steps of the smallest difference that matters      better →"),
-    )
-    _forest(
-        bottom,
-        prices,
-        classes,
-        _("← dearer      difference, in steps of the smallest difference that matters      cheaper →"),
-    )
+    better = _("← worse      difference, in steps of the smallest difference that matters      better →")
+    cheaper = _("← dearer      difference, in steps of the smallest difference that matters      cheaper →")
+    _forest(top, benefits, classes, better)
+    _forest(bottom, prices, classes, cheaper)
     top.set_title(title, loc="left", weight="bold")
     bottom.set_title(_("At what price"), loc="left", weight="bold")
     staff = table[table["outcome"] == "staff.fte"].iloc[0]
