@@ -9,20 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# fmt: off
 LADDER = [  # a file imports only from rungs above its own
     {"language", "sources", "held", "rivals"},
     {"declare", "compiled", "mistakes"},
     {"views", "randomness"},
-    {
-        "events",
-        "followed",
-        "measures.continuity",
-        "measures.family",
-        "measures.fit",
-        "measures.need",
-        "measures.process",
-        "measures.region",
-    },
+    {"events", "followed", "measures.continuity", "measures.family", "measures.fit", "measures.need", "measures.process", "measures.region"},
     {"tables", "measures.weekly"},
     {"measures", "outcomes.continuity", "outcomes.fit"},
     {"relations", "ties", "levels", "people", "outcomes.access", "outcomes"},
@@ -40,37 +32,11 @@ LADDER = [  # a file imports only from rungs above its own
     {"course"},
     {"records"},
     {"agents", "simulation"},
-    {
-        "experiments.execution.files",
-        "experiments.execution.growing",
-        "experiments.execution.provenance",
-        "experiments.execution.tally",
-        "experiments.statistics.inference",
-        "experiments.statistics.looks",
-    },
-    {
-        "experiments.execution.parquet",
-        "experiments.statistics.verdicts",
-        "experiments.statistics.parts",
-        "experiments.statistics.break_even",
-    },
-    {
-        "experiments.designs.study",
-        "experiments.execution.derived",
-        "experiments.execution.store",
-        "experiments.telling.stamp",
-        "experiments.telling.reservations",
-        "experiments.telling.glossary",
-        "experiments.telling.regions",
-        "experiments.statistics.points",
-    },
+    {"experiments.execution.files", "experiments.execution.growing", "experiments.execution.provenance", "experiments.execution.tally", "experiments.statistics.inference", "experiments.statistics.looks"},
+    {"experiments.execution.parquet", "experiments.statistics.verdicts", "experiments.statistics.parts", "experiments.statistics.break_even"},
+    {"experiments.designs.study", "experiments.execution.derived", "experiments.execution.store", "experiments.telling.stamp", "experiments.telling.reservations", "experiments.telling.glossary", "experiments.telling.regions", "experiments.statistics.points"},
     {"experiments.designs.closing", "experiments.statistics.plans", "experiments.statistics.screening"},
-    {
-        "experiments.telling.loops",
-        "experiments.statistics.sensitivity",
-        "experiments.designs.factors",
-        "experiments.claims.claim_file",
-    },
+    {"experiments.telling.loops", "experiments.statistics.sensitivity", "experiments.designs.factors", "experiments.claims.claim_file"},
     {"experiments.claims.claim"},
     {"experiments.designs.design", "experiments.telling.reference"},
     {"experiments.telling.odd"},
@@ -87,17 +53,11 @@ LADDER = [  # a file imports only from rungs above its own
     {"experiments.claims.preregistered"},
     {"experiments.claims.sheets"},
     {"experiments.command.options", "experiments.command.asked"},
-    {
-        "experiments.command.batch_verbs",
-        "experiments.command.folder_verbs",
-        "experiments.command.hypothesis_verb",
-        "experiments.command.list_verbs",
-        "experiments.analysis",
-        "experiments.command.checked",
-    },
+    {"experiments.command.batch_verbs", "experiments.command.folder_verbs", "experiments.command.hypothesis_verb", "experiments.command.list_verbs", "experiments.analysis", "experiments.command.checked"},
     {"experiments.answers"},
     {"experiments.__main__"},
 ]
+# fmt: on
 DOORS = {  # library -> the only files that know it
     "numba": {"compiled", "held"},
     "mesa": {"agents", "simulation"},
