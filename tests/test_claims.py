@@ -155,6 +155,13 @@ def test_the_page_shows_the_sheet_that_is_printed(tmp_path):
     assert said[:-1] == told[:-1], "all but the date"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped_claims())
+def test_every_shipped_claim_can_be_run(tmp_path, name):
+    said = samenhang("test", name, "--trial", "--quiet", "--jobs", "1", "--lang", "en", cwd=tmp_path).stdout
+    assert "At the default values" in said and "4 pairs" in said
+
+
 def test_a_trial_runs_and_concludes_nothing(tmp_path):
     said = samenhang("test", written(tmp_path), "--trial", "--quiet", "--jobs", "1", cwd=tmp_path).stdout
     assert "At the default values" in said
