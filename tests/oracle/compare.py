@@ -50,6 +50,11 @@ def differ(ours, theirs):
     return ours != theirs
 
 
+def columns(names, agents):
+    """(column, its values) of each of these attributes."""
+    return zip(names, zip(*map(attrgetter(*names), agents), strict=True), strict=True)
+
+
 def cells(table, column, who, ours, theirs):
     """(table, column, who, oracle, compiled) of every cell that differs; the first axis of both is `who`."""
     ours, theirs = np.array(ours), np.asarray(theirs)
@@ -104,13 +109,12 @@ class Pair:
     def of_families(self, families):
         """Families and their episodes."""
         world, ids, rows = self.course.world, [f.id for f in families], [f.row for f in families]
-        for name in Families._fields:
-            ours = list(map(attrgetter(name), families))
+        for name, ours in columns(Families._fields, families):
             yield from cells("families", name, ids, ours, getattr(world.families, name)[rows])
-        for name in Episodes._fields:
-            of = NUMBERED.get(name, attrgetter(name))
-            ours = [list(map(of, f.episodes)) for f in families]
-            yield from cells("episodes", name, ids, ours, getattr(world.episodes, name)[rows])
+        episodes, shape = [e for f in families for e in f.episodes], (len(ids), -1)
+        numbered = ((name, list(map(of, episodes))) for name, of in NUMBERED.items())
+        for name, ours in (*columns([n for n in Episodes._fields if n not in NUMBERED], episodes), *numbered):
+            yield from cells("episodes", name, ids, np.reshape(ours, shape), getattr(world.episodes, name)[rows])
 
     def of_staff(self):
         """Seats and organisations, but for what never changes."""
@@ -119,8 +123,7 @@ class Pair:
             ("professionals", Professionals, oracle.seat_list),
             ("organisations", Organisations, oracle.organisations),
         ):
-            for column in [c for c in fields._fields if c not in FACTS]:
-                ours = [getattr(a, column) for a in agents]
+            for column, ours in columns([c for c in fields._fields if c not in FACTS], agents):
                 yield from cells(name, column, range(len(ours)), ours, getattr(getattr(world, name), column))
 
     def of_region(self):

@@ -78,11 +78,15 @@ class Episode:
             self.started = self.region.week
         self.professional, self.person = professional, professional.person
         professional.cases[self] = None
-        warm = self.carried > 0.0
+        prepared = self.is_prepared() and not same
         if not same:
             self.meet_somebody_new()
         self.interrupted, self.refused_by = False, set()
-        self.note(Event.start, Cause.warm if warm else Cause.none)
+        self.note(Event.start, Cause.warm if prepared else Cause.none)
+
+    def is_prepared(self):
+        """Was it handed over warmly? Known rough edge: what stands in a shared record counts as such."""
+        return bool(self.passed_on)
 
     def meet_somebody_new(self):
         """A new person starts with what was passed on, and the case's own domain."""

@@ -40,7 +40,7 @@ class Hours:
     def coordination_of(self, episode):
         """Hours to keep others informed; after a warm handover the first contact is made together."""
         hours = self.model.p.hours.coordination + episode.meeting + episode.second_try
-        warm_start = episode.new_face and episode.carried > 0.0
+        warm_start = episode.new_face and episode.is_prepared()
         return hours + (episode.asked_hours() if warm_start else 0.0)
 
 
