@@ -71,6 +71,6 @@ def tidy(value: float) -> str:
     """A number along an axis: as short as it can be written, with the decimal sign of the language."""
     from babel.numbers import format_decimal
 
-    if not abs(value) < WRITTEN:
+    if WRITTEN <= abs(value) < float("inf"):
         return f"{value:g}"
     return format_decimal(round(value, 9), "#,##0.#####", locale=_Chosen.code).replace("-", "\N{MINUS SIGN}")

@@ -53,7 +53,7 @@ def open_book(
     rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
     for f in here:
         for d in range(n_domains):
-            if billed_to[f, d] != NOBODY:
+            if billed_to[f, d] != NOBODY or days[f, d] > 0:
                 hours[f, d], days[f, d], billed_to[f, d], cost[f, d] = 0.0, 0, NOBODY, 0.0
                 contact[f, d], effect[f, d], stand_in[f, d] = NOT, 0.0, NOBODY
             if status[f, d] != NONE:

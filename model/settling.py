@@ -5,10 +5,12 @@ years, is its *stock*. It is kept on disk, by region and code, as compiled code 
 """
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -166,7 +168,8 @@ def settle(region: Region, folder: Path) -> None:
     draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix="draft-"))
     try:
         copies = max(COPIES, -(-ENOUGH // region.inhabitants))
-        stood = [found for copy in range(copies) for found in keep_copy(region, draft, copy)]
+        with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # compiled weeks do not hold Python's lock
+            stood = [found for each in side_by_side.map(partial(keep_copy, region, draft), range(copies)) for found in each]  # fmt: skip
         means: dict[str, Any] = {k: np.mean([getattr(x, k) for x in stood], axis=0) for k in Standing._fields}
         np.savez_compressed(draft / "means.npz", allow_pickle=False, **(means | {"turns": len(stood)}))
         if not folder.exists():  # another process may have been first

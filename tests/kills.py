@@ -92,7 +92,7 @@ def disturbed(folder: Path, replicates: int, luck: Any, who: str, *more: Any) ->
         if parts(folder) >= target and (who == "driver" or of_driver(driver)):
             break
         time.sleep(0.01)
-    time.sleep(luck.uniform(0.0, 1.0))
+    time.sleep(luck.uniform(0.0, 0.3))
     found, left = parts(folder), to_do(folder)
     try:
         workers = of_driver(driver)

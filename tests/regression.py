@@ -14,7 +14,7 @@ from typing import Any
 
 from conftest import lived, village
 
-from samenhang.experiments.execution.provenance import manifest
+from samenhang.experiments.execution.provenance import run_with
 from samenhang.model.measures import OUTCOMES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +28,7 @@ type Outcomes = dict[str, float]
 
 def here() -> dict[str, str]:
     """Processor and lock: with both the same, numbers are equal to the bit."""
-    told = manifest({})
+    told = run_with()
     return {"processor": str(told["processor"]), "lock": str(told["lock"])}
 
 

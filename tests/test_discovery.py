@@ -249,7 +249,7 @@ def test_without_the_extra_a_sentence_says_how_to_install_it_and_the_rest_stands
 
 
 def test_the_study_keeps_draws_and_tells_it(lang, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(analysis, "stamped", lambda _stamp: "STAMP")
+    monkeypatch.setattr(answers, "stamped", lambda _stamp: "STAMP")
     monkeypatch.setattr(analysis.batch, "cautions", lambda _result: [])
     (tmp_path / "analysis").mkdir()
     sample = lay(Plan("latin", n=400), TEN)
@@ -260,7 +260,7 @@ def test_the_study_keeps_draws_and_tells_it(lang, tmp_path, capsys, monkeypatch)
     pictures = answers.draw(found)
     assert f"discovery.{lang}.png" in [p.name for p in pictures]
     found.result.paired, found.result.means = {}, pd.DataFrame()
-    monkeypatch.setattr(analysis.show, "summary", lambda *_: None)
+    monkeypatch.setattr(answers.show, "summary", lambda *_: None)
     found.asked.question = SimpleNamespace(en="Q", nl="Q")
     answers.tell(found, pictures)
     said = " ".join(capsys.readouterr().out.split())

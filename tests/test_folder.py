@@ -15,7 +15,7 @@ from conftest import samenhang, village
 
 from samenhang.experiments.campaign import shard
 from samenhang.experiments.designs.study import Study
-from samenhang.experiments.execution import keeping, store
+from samenhang.experiments.execution import keeping
 from samenhang.experiments.execution.execute import live, live_batch
 from samenhang.experiments.execution.files import DRAFT, FolderError, drafted, locked, put
 from samenhang.experiments.execution.parquet import parquet, schema_of
@@ -110,7 +110,7 @@ def test_compact_may_be_killed_between_any_two_files(tmp_path, lived, monkeypatc
 
         return act
 
-    monkeypatch.setattr(keeping, "join_parts", counted(store.join_parts))
+    monkeypatch.setattr(keeping, "join_parts", counted(keeping.join_parts))
     monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
     with pytest.raises(KilledError):
         keeping.compact(folder)
@@ -295,7 +295,6 @@ def test_a_better_title_is_the_same_question_and_another_scenario_is_not(tmp_pat
     def spec(scenario):
         return Study("x", (scenario,), region, 3.0, 1.0, 1, 2).spec()
 
-    folder = Folder(tmp_path)
-    folder.begin(pd.DataFrame({"run_id": ["x"]}), spec(baseline), {})
+    (folder := Folder(tmp_path)).begin(pd.DataFrame({"run_id": ["x"]}), spec(baseline), {})
     assert folder.fits(spec(better))
     assert not folder.fits(spec(other))

@@ -9,8 +9,9 @@ from mutations import KINDS, as_toml, broken, ours, written
 from test_hostile import CLAIM, SCENARIO, STUDY
 
 from samenhang.experiments.designs import study_file
+from samenhang.experiments.statistics.plans import Plan, n_points
 from samenhang.experiments.statistics.points import Factor
-from samenhang.experiments.statistics.sensitivity import Plan, lay, n_points
+from samenhang.experiments.statistics.sensitivity import lay
 from samenhang.model.language import tidy
 from samenhang.model.mistakes import DEEPEST, parsed
 from samenhang.model.region import SHIPPED
@@ -122,9 +123,9 @@ THREE = tuple(Factor(name) for name in ("needs.opening", "needs.closing", "trust
 @pytest.mark.parametrize("groups", ["parameter", "mechanism"])
 @pytest.mark.parametrize("second", [False, True])
 def test_points_are_counted_before_they_are_laid(method, groups, second):
-    plan = Plan(method, 512, 5, 4, second, groups if method in {"morris", "sobol"} else "parameter", 2)
+    plan = Plan(method, 2048 if method == "efast" else 512, 5, 4, second, groups if method in {"morris", "sobol"} else "parameter", 2)
     assert n_points(plan, THREE) == len(lay(plan, THREE).cube)
 
 
 def test_the_largest_numbers_can_be_written():
-    assert tidy(1e308) == "1e+308" and tidy(-math.inf) == "-inf" and tidy(999999.5) == "999,999.5"
+    assert tidy(1e308) == "1e+308" and tidy(-math.inf) == "\N{MINUS SIGN}∞" and tidy(999999.5) == "999,999.5"

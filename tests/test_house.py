@@ -80,7 +80,7 @@ DOORS = {  # library -> the only files that know it
     },
     "babel": {"language"},
     "multiprocessing": {"experiments.execution.pool"},
-    "concurrent": {"experiments.execution.pool"},
+    "concurrent": {"experiments.execution.pool", "settling"},
     "distributed": {"experiments.execution.cluster"},
 }
 BANNED_NAMES = {"utils", "misc", "helpers", "common", "base", "manager"}

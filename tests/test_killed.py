@@ -7,7 +7,7 @@ import pytest
 from kills import PATIENCE, campaign, command, held_against, whole
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
-REPLICATES = 12
+REPLICATES = 24
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from conftest import SIZE
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from test_invariants import ANYTHING, FEW_STAFF, HARD_TIMES, STEPPED
@@ -17,6 +17,7 @@ from samenhang.model.measures import WEEKLY
 from samenhang.model.region import Region
 from samenhang.model.scenario import nested
 from samenhang.model.settling import bare_world, with_room
+from samenhang.model.tables import NOBODY
 from samenhang.model.views import validated
 from samenhang.model.week import On, Parameters, weeks
 
@@ -77,10 +78,23 @@ def by_family(world):
     return told[:, np.lexsort(told)], world.families.need[ids]
 
 
+def tied(world):
+    """Who knows whom: pairs of addresses."""
+    ties, staff = world.ties, world.professionals
+    address = staff.organisation.astype(np.int64) * 4096 + staff.ordinal
+    seats, slots = np.nonzero(ties.other != NOBODY)
+    return set(zip(address[seats].tolist(), address[ties.other[seats, slots]].tolist(), strict=True))
+
+
 def alike(seed, changes, order, until):
-    """The same run but for the order of sums."""
+    """The same run but for the order of sums.
+
+    Left out are lives in which two who met in one week wanted the same slot for a tie: there the first of their cases
+    counts, a known rough edge of docs/odd.md.
+    """
     region = load_region().at_size(SIZE)
     one, other = live(region, seed, until, changes), live(region, seed, until, changes, Order(order))
+    assume(tied(one) == tied(other))
     assert np.array_equal(by_family(one)[0], by_family(other)[0]), "something else happened"
     np.testing.assert_allclose(by_family(one)[1], by_family(other)[1], rtol=1e-9)
     np.testing.assert_allclose(one.series, other.series, rtol=1e-9, atol=1e-9)

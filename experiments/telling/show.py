@@ -48,10 +48,11 @@ def warn(sentence: str) -> None:
 
 
 def table(heads: list[str], rows: list[list[str]], *, right: tuple[int, ...] = (), title: str = "") -> None:
-    """A table on stdout; `right` names the columns of numbers."""
+    """A table on stdout; `right` names the columns of numbers, which are never broken or cut: heads and words are."""
     out = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for k, head in enumerate(heads):
-        out.add_column(head, justify="right" if k in right else "left", no_wrap=k in right, overflow="fold")
+        widest = max((len(row[k]) for row in rows), default=0) if k in right else 8
+        out.add_column(head, justify="right" if k in right else "left", min_width=widest, overflow="fold")
     for row in rows:
         out.add_row(*row)
     _console(sys.stdout).print(out)

@@ -205,10 +205,11 @@ def choose_coordinator(book: Ledger, f: int, wanted: bool) -> None:
 
 @sweep
 def set_hours(book: Ledger, f: int, p: Teams) -> None:
-    """What working together asks of each helper, and what being lent out leaves of skill."""
+    """What working together asks of each helper, and what being lent out leaves of skill; nothing where nobody is active."""
     families, episodes = book.families, book.episodes
     lent = p.construction == Construction.lent_staff and families.level[f] >= TEAMWORK
     for d in range(episodes.status.shape[1]):
+        episodes.meeting[f, d], episodes.cut_off[f, d] = 0.0, 1.0
         if episodes.status[f, d] == ACTIVE:
             leads = families.coordinator[f] == d
             episodes.meeting[f, d] = hours_of(families.level[f], p) + (p.coordinator_hours if leads else 0.0)

@@ -9,6 +9,7 @@ sets them back. *Anchoring* is the share of collaboration that lives in agreemen
 Knocked out (`off = ["trust"]`): `as_strangers`, helpers neither know nor mistrust one another: everything stays at one half.
 """
 
+import math
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
@@ -119,6 +120,17 @@ def towards(trust: float, pace: float, ceiling: float) -> float:
     return trust + pace * max(0.0, ceiling - trust)
 
 
+@rule
+def logistic(trust: float, pace: float, ceiling: float) -> float:
+    """Growth that feeds on what there is: ceiling / (1 + (ceiling / trust - 1) x exp(-pace)).
+
+    Solved over the week, not stepped: two who share several cases come to the same trust, whichever case is first.
+    """
+    if trust <= 0.0 or trust >= ceiling:
+        return trust
+    return ceiling / (1.0 + (ceiling / trust - 1.0) * math.exp(-pace))
+
+
 own_growth = own("trust", towards)  # (trust, pace, ceiling) -> trust
 
 
@@ -127,7 +139,7 @@ def next_tie(trust: float, contact: float, p: Trust) -> float:
     """Personal trust after a week; contact 1 is a meeting. Saturating: half-lives; logistic: slow with strangers, then fast."""
     pace = p.tie_growth * contact
     if p.variant == Growth.logistic:
-        pace = min(1.0, 2.0 * pace * trust / p.ceiling)
+        return logistic(trust, 2.0 * pace, p.ceiling)
     if p.variant == Growth.own:
         return min(1.0, max(0.0, own_growth(trust, pace, p.ceiling)))
     return towards(trust, pace, p.ceiling)

@@ -27,6 +27,7 @@ class Gathering:
         self.gives_effect = p.direct_effect * self.level / 4 * self.quality
         self.meet(len(helpers), p)
         self.appoint(p)
+        self.ask_nothing()
         for episode in self.active:
             leads = self.coordinator == episode.domain.index
             hours = (0.0, 0.0, p.hours_two, p.hours_three, p.hours_four)[self.level]
@@ -39,6 +40,10 @@ class Gathering:
         self.level, self.quality, self.coordinator, self.planned, self.gathered = 0, 0.0, NEVER, NEVER, False
         self.give(0.0)
         self.gives_effect = 0.0
+        self.ask_nothing()
+
+    def ask_nothing(self):
+        """Nobody meets and nobody is lent out."""
         for episode in self.episodes:
             episode.meeting, episode.cut_off = 0.0, 1.0
 

@@ -1,5 +1,6 @@
 """Trust (8): professionals who share cases come to trust one another; organisations do so over years."""
 
+import math
 from itertools import combinations
 
 BY_PHONE, COORDINATED, AT_TABLE = 0.1, 0.3, 1.0  # how far people meet
@@ -43,8 +44,10 @@ def clarity(p, a, b):
 
 def grown(t, pace, p):
     """Trust after a meeting, towards a ceiling; by the rival rule slowly at first."""
+    if p.variant.name == "logistic" and 0.0 < t < p.ceiling:
+        return p.ceiling / (1.0 + (p.ceiling / t - 1.0) * math.exp(-2.0 * pace))
     if p.variant.name == "logistic":
-        pace *= 2.0 * t / p.ceiling
+        return t
     return t + pace * max(0.0, p.ceiling - t)
 
 

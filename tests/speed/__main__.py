@@ -1,58 +1,78 @@
-"""How fast is a run, and where does the time go: `python tests/speed`. CPU time, medians; not a test with a clock."""
+"""How fast is it? `python tests/speed` says where the time of a week goes; `python tests/speed docs` makes docs/speed.md again.
 
-import statistics
+The page takes half an hour on a quiet machine, `--country` (17,800,000 inhabitants, one core, some minutes more) included where it
+is asked. CPU time, medians of rounds in which the ways of running take turns; never a test with a clock.
+"""
+
+import json
+import os
+import platform
+import subprocess
 import sys
-import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
 
-from where import LINES, microseconds
+from batches import batch
+from chance import share_of_chance
+from pages import page
+from starts import compiling, of_help
+from where import LINES, middle_of_a_run
 
-from samenhang.model import Course, load_region, load_scenario, resolve
-from samenhang.model.opening import opening
-from samenhang.model.settling import settled, with_room
-from samenhang.model.views import validated
-from samenhang.model.week import Parameters
-
-TIMES, MIDDLE = 5, 210
-
-
-def cpu(work):
-    """Seconds of CPU time that something takes."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+HERE = Path(__file__).resolve().parent
+WEEKS = 416
+SIZES = {"village": 20_000, "region": 100_000, "province": 1_000_000, "country": 17_800_000}
+ROUNDS = {"village": 5, "region": 5, "province": 3, "country": 1}
+WAYS = {"village": ("run", "step", "oracle"), "region": ("run", "step", "oracle"), "province": ("run", "step"), "country": ("run",)}  # fmt: skip
+ORACLE = {"village": 52, "region": 12}  # weeks that plain agents live: all of them would take an hour
 
 
-def main():
-    """One table, on stdout."""
-    run = resolve(load_scenario(), load_region(), seed=1)
-    settled(run.region)
-    Course(run).live(1)
-    opened, lived, told, in_sight = [], [], [], 0
-    for _ in range(TIMES):
-        opened.append(cpu(lambda: opening(run)))
-        course = Course(run)
-        lived.append(cpu(lambda course=course: course.live(run.horizon)))
-        told.append(cpu(course.outcomes))
-        in_sight = course.series()["in_view"].sum()
-    parts = {"opening": opened, "weeks": lived, "outcomes": told}
-    say = sys.stdout.write
-    for name, seconds in parts.items():
-        say(f"{name:12} {statistics.median(seconds):8.3f} s\n")
-    whole = statistics.median(sum(x) for x in zip(*parts.values(), strict=True))
-    say(f"{'one run':12} {whole:8.3f} s   {run.region.inhabitants} inhabitants, {run.horizon} weeks\n")
-    say(
-        f"{in_sight / statistics.median(lived) / 1e6:.2f} million family-weeks a second\n\nmicroseconds a week, each line alone:\n"
-    )
-    middle = Course(run)
-    middle.live(MIDDLE)
-    middle.world = with_room(middle.world, middle.week)
-    lines = microseconds(middle, validated(Parameters, {}))
-    for name in LINES:
-        say(f"{name:12} {lines[name]:8.0f}\n")
-    say(
-        f"{'together':12} {sum(lines.values()):8.0f}, against {1e6 * statistics.median(lived) / run.horizon:.0f} in a run, where each line finds its columns cold\n"
-    )
+def live(way: str, size: str, at: Path | None = None) -> dict[str, float]:
+    """One life in a process of its own; at: an edited copy of the package, with compiled code of its own."""
+    weeks = ORACLE[size] if way == "oracle" else WEEKS
+    env = os.environ | ({"PYTHONPATH": str(at), "SAMENHANG_CACHE": str(at / "compiled")} if at else {})
+    told = subprocess.run([sys.executable, HERE / "lives.py", way, str(SIZES[size]), str(weeks)], env=env, check=True, capture_output=True, text=True)  # fmt: skip
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
+
+
+def lives(sizes: list[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """size -> way -> medians of its rounds; the ways take turns."""
+    found = {}
+    for size in sizes:
+        rounds = [{way: live(way, size) for way in WAYS[size]} for _ in range(ROUNDS[size])]
+        found[size] = {way: {k: median(r[way][k] for r in rounds) for k in rounds[0][way]} for way in WAYS[size]}
+        sys.stderr.write(f"{size}\n")
+    return found
+
+
+def everything(sizes: list[str]) -> dict[str, object]:
+    """All that the page tells."""
+    return {
+        "on": datetime.now(UTC).date().isoformat(), "machine": machine(),
+        "versions": {p: version(p) for p in ("numba", "numpy", "mesa")} | {"python": platform.python_version()},
+        "sizes": {s: SIZES[s] for s in sizes}, "lives": lives(sizes), "lines": middle_of_a_run(),
+        "chance": share_of_chance(lambda at: live("run", "region", at)),
+        "starts": compiling() | {"help": of_help()}, "batch": batch(),
+    }  # fmt: skip
+
+
+def machine() -> str:
+    """The processor's name."""
+    info = Path("/proc/cpuinfo")
+    named = [x for x in info.read_text(encoding="utf-8").splitlines() if x.startswith("model name")] if info.exists() else []  # fmt: skip
+    return named[0].split(":", 1)[1].strip() if named else platform.machine()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        docs = Path(sys.argv[1])
+        told = everything([s for s in SIZES if s != "country" or "--country" in sys.argv])
+        (docs / "speed.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        (docs / "speed.md").write_text(page(told), encoding="utf-8")
+    else:
+        found = middle_of_a_run()
+        for name in LINES:
+            sys.stdout.write(f"{name:12} {found[name]:8.0f}\n")
+        sys.stdout.write(f"{'together':12} {sum(found.values()):8.0f} microseconds a week, each line alone\n")

@@ -5,6 +5,7 @@ import time
 import numpy as np
 from numba import njit
 
+from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.compiled import hold
 from samenhang.model.follow import follow
 from samenhang.model.mechanisms.access import access
@@ -25,7 +26,9 @@ from samenhang.model.mechanisms.workforce import workforce
 from samenhang.model.observe import observe_episodes, observe_families, observe_money, observe_staff
 from samenhang.model.randomness import Luck
 from samenhang.model.relations import helped_together, in_view, open_book
+from samenhang.model.settling import with_room
 from samenhang.model.tables import World
+from samenhang.model.views import validated
 from samenhang.model.week import Parameters
 
 LINES = ("nothing", "open_book", "needs", "judge", "access", "referral", "allocation", "teams", "together", "contacts", "decisions",
@@ -103,3 +106,11 @@ def microseconds(course, p, times: int = 40) -> dict[str, float]:
         again(course.world, p, seed, course.week, number, times)
         found[name] = (time.process_time() - began) / times * 1e6
     return found
+
+
+def middle_of_a_run(weeks: int = 210) -> dict[str, float]:
+    """Line -> microseconds of CPU time a week, in the middle of a run of the default region."""
+    course = Course(resolve(load_scenario(), load_region(), seed=1))
+    course.live(weeks)
+    course.world = with_room(course.world, course.week)
+    return microseconds(course, validated(Parameters, {}))

@@ -1,0 +1,29 @@
+"""What random numbers cost: lives with ten rounds of Philox, as they are, against lives with twenty, in turn."""
+
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from starts import package
+
+ROUNDS, TWICE = "for _ in range(10):", "for _ in range(20):"
+
+
+def share_of_chance(live, times: int = 5) -> float:
+    """The share of the weeks of a region that goes to random numbers.
+
+    With twice the rounds everybody has other luck, not more or less of it, so what a family-week costs more is what ten
+    rounds cost. What is left out: turning words into numbers, and finding the address.
+
+    Args:
+        live: folder of an edited package, or None -> what `lives.py` tells of one life there.
+    """
+    with tempfile.TemporaryDirectory() as room:
+        there = package(Path(room))
+        file = there / "samenhang" / "model" / "randomness.py"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(ROUNDS) == 1, "the rounds of Philox are written otherwise"
+        file.write_text(text.replace(ROUNDS, TWICE), encoding="utf-8")
+        turns = [(live(None), live(there)) for _ in range(times)]
+    once, twice = (median(t[k]["weeks"] / t[k]["family_weeks"] for t in turns) for k in (0, 1))
+    return (twice - once) / once

@@ -1,0 +1,124 @@
+"""docs/speed.md from what was measured: lives, targets, lines of the week, starts and batches."""
+
+from math import log
+from typing import Any
+
+from samenhang.experiments.telling.reference import markdown
+from samenhang.model.language import number
+
+SAID = {"run": "compiled run", "step": "`step()`, week by week", "oracle": "plain Mesa agents"}
+
+
+def each(told: dict[str, float]) -> float:
+    """Microseconds of CPU time for one family in view, one week."""
+    return 1e6 * told["weeks"] / told["family_weeks"]
+
+
+def exponent(told: dict[str, Any], small: str, large: str) -> float:
+    """How time grows with the number of inhabitants: 1 is in proportion."""
+    sizes, lives = told["sizes"], told["lives"]
+    return log(lives[large]["run"]["weeks"] / lives[small]["run"]["weeks"]) / log(sizes[large] / sizes[small])
+
+
+def of_lives(told: dict[str, Any]) -> str:
+    """One row per size and way."""
+    heads = [
+        "",
+        "inhabitants",
+        "weeks, CPU s",
+        "opening",
+        "outcomes",
+        "tables of draws",
+        "family-weeks a second",
+        "times the compiled run",
+        "peak MB",
+    ]
+    rows = []
+    for size, ways in told["lives"].items():
+        for way, found in ways.items():
+            rows.append([f"{size}, {SAID[way]}", number(told["sizes"][size], 8), number(found["weeks"]),
+                         number(found.get("opening", float("nan"))), number(found.get("outcomes", float("nan"))),
+                         number(found.get("tables", float("nan"))),
+                         f"{number(1 / each(found), 2)} million" if each(found) < 10 else number(1e6 / each(found), 2),
+                         number(each(found) / each(ways["run"]), 3), number(found["megabytes"])])  # fmt: skip
+    return markdown(heads, rows)
+
+
+def targets(told: dict[str, Any]) -> list[tuple[str, str, float, bool]]:
+    """(what, target, measured, met)."""
+    lives, starts, batch = told["lives"], told["starts"], told["batch"]
+    whole = lives["region"]["run"]
+    found = [("one run of the region, CPU s", "at most 0.6", sum(whole[k] for k in ("opening", "weeks", "outcomes")), 0.6, -1),
+             ("family-weeks a second, region, millions", "at least 5", 1 / each(whole), 5.0, 1)]  # fmt: skip
+    for size in ("village", "region"):
+        if "oracle" in lives[size]:
+            found.append(
+                (
+                    f"plain agents against the compiled run, {size}, times",
+                    "at least 150",
+                    each(lives[size]["oracle"]) / each(lives[size]["run"]),
+                    150.0,
+                    1,
+                )
+            )
+        found.append(
+            (
+                f"`step()` against the compiled run, {size}, times",
+                "at most 1.5",
+                each(lives[size]["step"]) / each(lives[size]["run"]),
+                1.5,
+                -1,
+            )
+        )
+    last = "country" if "country" in lives else "province"
+    found.append(
+        (f"growth of time from region to {last}, exponent", "at most 1.1", exponent(told, "region", last), 1.1, -1)
+    )
+    if last == "country":
+        found.append(("memory of the country, GB", "at most 4", lives[last]["run"]["megabytes"] / 1024, 4.0, -1))
+    found += [("cached start over imports, CPU s", "at most 0.7", starts["cached"] - starts["imports"], 0.7, -1),
+              ("`samenhang --help`, CPU s", "at most 0.3", starts["help"], 0.3, -1),
+              ("a batch on two cores, of the ideal", "at least 0.9", batch["of_ideal"], 0.9, 1)]  # fmt: skip
+    return [
+        (what, target, value, value >= line if way > 0 else value <= line) for what, target, value, line, way in found
+    ]
+
+
+def page(told: dict[str, Any]) -> str:
+    """The page, in English."""
+    versions, lines = ", ".join(f"{k} {v}" for k, v in told["versions"].items()), told["lines"]
+    starts, batch = told["starts"], told["batch"]
+    return f"""# How fast it is
+
+Made by `python tests/speed docs`; do not edit by hand. {told["on"]}, {told["machine"]}, {versions}. Seconds of CPU time, medians of
+rounds in which the ways of running take turns; every life in a process of its own, compiled code there already. Plan on ratios: seconds
+differ between machines and hours by more than a factor two.
+
+## Lives
+
+The baseline, 3 years of burn-in and 5 observed (plain agents: fewer weeks, compared per family-week). A family-week is one family in view, one week.
+
+{of_lives(told)}
+
+## Targets
+
+{markdown(["", "target", "measured", "met"], [[what, target, number(value), "yes" if met else "**no**"] for what, target, value, met in targets(told)])}
+
+## Where the time of a week goes
+
+Microseconds of every line of the week, each alone on the same week of the region in the middle of a run; `follow` notes what outcomes need.
+
+{markdown(["line", "microseconds", "share"], [[k, number(v), f"{100 * v / sum(lines.values()):.0f} %"] for k, v in lines.items()])}
+
+Random numbers take {100 * told["chance"]:.0f} per cent of the weeks of the region: what a family-week costs more with twice the rounds of Philox.
+
+## To begin
+
+CPU time of a new process to the end of its first week: {number(starts["cold"])} s when everything must be compiled, {number(starts["edited"])} s after one rule was
+edited, {number(starts["cached"])} s with compiled code there, of which imports {number(starts["imports"])} s. `samenhang --help`: {number(starts["help"])} s.
+
+## Batches
+
+{number(batch["rate"])} runs a second; a run alone costs {number(batch["alone"])} s, so that is {100 * batch["of_ideal"]:.0f} % of what these cores could do at best (wall time, so it
+depends on what else the machine does).
+"""
