@@ -8,7 +8,9 @@ import matplotlib as mpl
 import pytest
 
 from samenhang.experiments.__main__ import main
+from samenhang.experiments.execution.files import locked
 from samenhang.model import Course, Run, language, load_region, load_scenario, resolve
+from samenhang.model.compiled import home
 from samenhang.model.scenario import nested
 
 SIZE = 12_500  # inhabitants: the smallest region there is
@@ -78,5 +80,7 @@ class Said(NamedTuple):
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled():
-    """Everything is compiled once, before a test with a clock or a worker meets it."""
-    Course(village()).live(1)
+    """Everything is compiled and settled once, before a test with a clock or a worker meets it; one core waits for the other."""
+    home().mkdir(parents=True, exist_ok=True)
+    with locked(home(), alone=True):
+        Course(village()).live(1)

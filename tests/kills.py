@@ -47,10 +47,14 @@ class Ended(NamedTuple):
         return self.rows == self.planned and self.twice == self.unequal == self.drafts == 0
 
 
+def asked(folder: Path, replicates: int, jobs: int = 2) -> list[str]:
+    """The words of the command."""
+    return [str(word) for word in (*ASKED, "--replicates", replicates, "--out", folder, "--jobs", jobs)]
+
+
 def command(folder: Path, replicates: int, *more: Any) -> list[str]:
     """The command that is killed, and given again."""
-    asked = [*ASKED, "--replicates", replicates, "--out", folder, "--jobs", 2, *more]
-    return [sys.executable, "-m", "samenhang.experiments", *map(str, asked)]
+    return [sys.executable, "-m", "samenhang.experiments", *asked(folder, replicates), *map(str, more)]
 
 
 def whole(folder: Path, replicates: int, *more: Any) -> None:
@@ -137,11 +141,11 @@ def held_against(folder: Path, undisturbed: Path) -> Ended:
     )
 
 
-def campaign(folder: Path, replicates: int, seed: int, kills: Sequence[str]) -> list[Kill]:
+def campaign(folder: Path, replicates: int, seed: int, kills: Sequence[str], finish: Any = whole) -> list[Kill]:
     """Killed at seeded random moments as often as `kills` says, then left to finish."""
     luck = np.random.default_rng(seed)  # noqa: TID251 -- of the test, not of the model
     told = [disturbed(folder, replicates, luck, who) for who in kills]
-    whole(folder, replicates)
+    finish(folder, replicates)
     return told
 
 

@@ -18,27 +18,37 @@ from samenhang.model import compiled
 from pathlib import Path
 assert Path(compiled.__file__).is_relative_to("{house}"), compiled.__file__
 from samenhang.model.randomness import Luck
-from samenhang.model.mechanisms.workforce import Workforce, workforce
-from samenhang.model.declare import table
-from samenhang.model.tables import Municipality, Organisations, Professionals
-from samenhang.model.events import log_of
+from samenhang.model.mechanisms.tiny import tiny
 import numpy as np
-staff = table(Professionals, P=40)
-staff.workload[:] = 1.5
-staff.ordinal[:] = range(40)
-organisations, region = table(Organisations, O=1), table(Municipality, **{{"1": 1}})
-region.seats[0] = 40
-for week in range(30):
-    workforce(staff, organisations, region, log_of(200), Workforce(), Luck(np.uint64(1), week))
-print(staff.strain.sum().hex(), staff.person.sum())
+print(tiny(40, Luck(np.uint64(1), 3)).hex())
+"""
+TINY = """
+from ..compiled import rule, sweep
+from ..randomness import Luck, stream, uniform
+
+TINY = stream("tiny.draw")
+
+
+@rule
+def half(x: float) -> float:
+    return 0.5 * x
+
+
+@sweep
+def tiny(n: int, luck: Luck) -> float:
+    total = 0.0
+    for k in range(n):
+        total += half(uniform(luck, TINY, k))
+    return total
 """
 
 
 @pytest.fixture
 def house(tmp_path):
-    """A copy of the model that can be edited, with a cache of its own."""
+    """A copy of the model that can be edited, with a cache of its own, and a mechanism that compiles in seconds."""
     (tmp_path / "samenhang").mkdir()
     shutil.copytree(ROOT / "model", tmp_path / "samenhang" / "model", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "samenhang" / "model" / "mechanisms" / "tiny.py").write_text(TINY, encoding="utf-8")
     return tmp_path
 
 
@@ -65,7 +75,7 @@ def edit(house, file, old, new):
 def test_an_edited_rule_an_imported_rule_and_an_imported_constant_never_run_stale(house):
     first = answer(house)
     assert answer(house) == first
-    edit(house, "mechanisms/workforce.py", "max(0.0, workload - 1.0)", "max(0.0, workload - 1.1)")
+    edit(house, "mechanisms/tiny.py", "0.5 * x", "0.4 * x")
     rule = answer(house)
     assert rule != first
     edit(

@@ -118,6 +118,7 @@ def test_one_guilty_run_in_a_large_batch_costs_three_processes(tmp_path, monkeyp
     assert sum(told) == 8
 
 
+@pytest.mark.slow  # four processes
 def test_when_run_after_run_kills_its_process_the_rest_is_left(tmp_path, monkeypatch):
     monkeypatch.setattr(executing, "MOST_DEATHS", 2)
     folder, told = begun(tmp_path), []
@@ -188,6 +189,7 @@ for s in range(1, 500): live_batch([village(seed=s)], Folder(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow  # tests/test_killed.py does the same to whole commands
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
 def test_killed_at_any_moment_only_whole_parts_are_left(tmp_path):
     folder = begun(tmp_path)

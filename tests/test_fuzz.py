@@ -123,7 +123,15 @@ THREE = tuple(Factor(name) for name in ("needs.opening", "needs.closing", "trust
 @pytest.mark.parametrize("groups", ["parameter", "mechanism"])
 @pytest.mark.parametrize("second", [False, True])
 def test_points_are_counted_before_they_are_laid(method, groups, second):
-    plan = Plan(method, 2048 if method == "efast" else 512, 5, 4, second, groups if method in {"morris", "sobol"} else "parameter", 2)
+    plan = Plan(
+        method,
+        2048 if method == "efast" else 512,
+        5,
+        4,
+        second,
+        groups if method in {"morris", "sobol"} else "parameter",
+        2,
+    )
     assert n_points(plan, THREE) == len(lay(plan, THREE).cube)
 
 

@@ -206,6 +206,7 @@ def test_they_agree_under_any_plausible_parameters(seed, changes):
     live_and_check(Village(seed, changes), 60)
 
 
+@pytest.mark.slow  # settles another size
 def test_they_agree_in_a_larger_region_to_the_end():
     live_and_check(Village(8, size=30_000), 208)
 

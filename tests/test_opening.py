@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from conftest import village
+from conftest import SIZE, village
 from test_same import the_same
 
 from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.opening import opening
 from samenhang.model.population import FIRST_ID
-from samenhang.model.region import shipped_regions
 from samenhang.model.scenario_file import shipped_scenarios
 from samenhang.model.settling import is_settled, read_turn, settled, standing
 from samenhang.model.tables import ACTIVE, CLOSED, NOBODY, WAITING
@@ -58,9 +57,13 @@ def test_a_stock_is_made_once_and_kept():
     assert (folder / "means.npz").stat().st_mtime_ns == written
 
 
-@pytest.mark.parametrize("name", shipped_regions())
-def test_every_scenario_runs_on_every_region(name):
-    region = load_region(name).at_size(12_500)
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("default", SIZE), ("small-town", None), pytest.param("large-city", SIZE, marks=pytest.mark.slow)],
+)
+def test_every_scenario_runs_on_every_region(name, size):
+    """A region is settled once for each size: the small town at its own, as in other tests."""
+    region = load_region(name).at_size(size) if size else load_region(name)
     for scenario in shipped_scenarios():
         course = Course(resolve(load_scenario(scenario), region, burn_in=0, years=3, seed=1))
         course.live(60)

@@ -126,6 +126,7 @@ def test_the_region_is_checked_in_words_and_as_json(tmp_path):
     assert youth["funder"] == "municipality" and 0.85 < youth["share"] < 1.15
 
 
+@pytest.mark.slow  # settles another region
 def test_a_region_that_cannot_work_is_said_to_be_so(tmp_path):
     source = tmp_path / "tight.toml"
     from samenhang.model.region import SHIPPED

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import SIZE
 from small_world import live, norm, small_world, waits
 
 from samenhang.model import Course, load_region, load_scenario, resolve
@@ -12,7 +13,7 @@ WEEKS = 150
 
 def lived(mix=None, seed=4):
     """A small region; `mix` puts the rows of its opening tables in another order."""
-    one = Course(resolve(load_scenario(), load_region().at_size(20_000), burn_in=1, years=3, seed=seed))
+    one = Course(resolve(load_scenario(), load_region().at_size(SIZE), burn_in=1, years=3, seed=seed))
     if mix is not None:
         one.world = mix(one.world)
     one.live(WEEKS)
