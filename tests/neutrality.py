@@ -244,6 +244,8 @@ REASONS = """## What this says, and what it does not
   table now finds what none of its helpers saw, as the specification has it for level 3; how things stand at the start is drawn as the
   specification says of initial states; ceilings lie near what each world spends; a region of {size} inhabitants instead of 25,000, because
   pooling moves few starts. No range was changed.
+- Measured before a mistake was mended that the oracle found (the change log says which): without teams a case that is opened again with one helper went on
+  paying some hours for meetings. That favours teams against everybody for themselves, by how much is not measured yet.
 - Integral funding is decided in just the number of worlds that is asked: it moves little, and where it does, both ways.
 - A world counts as decided by its own interval of {seeds} pairs; of those that are decided by chance alone, half would fall either way."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from batches import batch
-from chance import share_of_chance
+from chance import of_a_draw, share_of_chance
 from pages import page
 from starts import compiling, of_help
 from where import LINES, middle_of_a_run
@@ -53,7 +53,7 @@ def everything(sizes: list[str]) -> dict[str, object]:
         "on": datetime.now(UTC).date().isoformat(), "machine": machine(),
         "versions": {p: version(p) for p in ("numba", "numpy", "mesa")} | {"python": platform.python_version()},
         "sizes": {s: SIZES[s] for s in sizes}, "lives": lives(sizes), "lines": middle_of_a_run(),
-        "chance": share_of_chance(lambda at: live("run", "region", at)),
+        "draw": of_a_draw(), "chance": share_of_chance(lambda at: live("run", "region", at)),
         "starts": compiling() | {"help": of_help()}, "batch": batch(),
     }  # fmt: skip
 
