@@ -14,12 +14,13 @@ from samenhang.model.compiled import home
 from samenhang.model.scenario import nested
 
 SIZE = 12_500  # inhabitants: the smallest region there is
-LONG = ("test_killed", "test_compiled", "test_install", "test_execute")  # first, so that both cores end together
+LONG = ("test_execute", "test_killed", "test_notebooks", "test_command", "test_house", "test_records", "test_install", "test_links",
+        "test_oracle", "test_compiled", "test_folder", "test_language", "test_damage", "test_same")  # first: both cores end together  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
-    """Long files first; within that the order stays."""
-    items.sort(key=lambda item: item.path.stem not in LONG)
+    """Long files first; within a file the order stays."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 @pytest.fixture(params=["en", "nl"])

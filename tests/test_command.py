@@ -76,11 +76,8 @@ def test_units_and_labels_travel_with_the_columns(compared):
 
     schema = read_schema(next((compared[0] / "runs").glob("*.parquet")))
     assert schema.metadata[b"stamp"] == b"illustrative"
-    assert schema.field("o.fit.fit").metadata == {
-        b"unit": b"share",
-        b"en": b"Fit of care",
-        b"nl": b"Passendheid van hulp",
-    }
+    said = {b"unit": b"share", b"en": b"Fit of care", b"nl": b"Passendheid van hulp"}
+    assert schema.field("o.fit.fit").metadata == said
 
 
 def test_the_same_command_again_runs_nothing_and_more_replicates_run_the_rest(compared, tmp_path):

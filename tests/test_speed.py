@@ -43,6 +43,6 @@ def test_the_benchmark_tells_of_every_line():
 @pytest.mark.slow
 @pytest.mark.parametrize("way", ["run", "step", "oracle"])
 def test_a_life_is_measured(way):
-    command = [sys.executable, SPEED / "lives.py", way, "2500", "3"]
+    command = [sys.executable, SPEED / "lives.py", way, "12500", "3"]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert told["weeks"] > 0 and told["family_weeks"] > 100 and told["megabytes"] > 10

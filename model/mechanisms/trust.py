@@ -122,13 +122,14 @@ def towards(trust: float, pace: float, ceiling: float) -> float:
 
 @rule
 def logistic(trust: float, pace: float, ceiling: float) -> float:
-    """Growth that feeds on what there is: ceiling / (1 + (ceiling / trust - 1) x exp(-pace)).
+    """Growth that feeds on what there is: ceiling / (1 + (ceiling / trust - 1) x exp(-pace)), written as what is added.
 
     Solved over the week, not stepped: two who share several cases come to the same trust, whichever case is first.
     """
     if trust <= 0.0 or trust >= ceiling:
         return trust
-    return ceiling / (1.0 + (ceiling / trust - 1.0) * math.exp(-pace))
+    left = ceiling - trust
+    return min(ceiling, trust - trust * left * math.expm1(-pace) / (trust + left * math.exp(-pace)))
 
 
 own_growth = own("trust", towards)  # (trust, pace, ceiling) -> trust
