@@ -112,15 +112,15 @@ def allot(region, rules):
 
 
 def find_professional(episode, rules):
-    """Each organisation with room is asked; the same face wins, else the lightest load."""
+    """Each organisation with room is asked, also when the same face is there; the same face wins, else the lightest load."""
     found, lightest = None, math.inf
     for organisation in episode.sector.organisations:
         professional = make_room(episode, organisation, rules)
         if professional is None or not says_yes(episode, organisation, rules):
             continue
-        if is_same_face(episode, professional):
-            return professional
         load = professional.load() * (1.0 - rules.prefers_agreed() * agreed_with(episode.family, organisation))
+        if is_same_face(episode, professional):
+            load = -math.inf
         if load < lightest:
             found, lightest = professional, load
     return found

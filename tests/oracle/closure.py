@@ -39,7 +39,7 @@ class Closing:
         """The first reason for which care ends, if any."""
         p, closing = self.model.p.closure, self.model.p.needs.closing
         weeks, need, a = self.model.week - episode.started, episode.need, episode.margin
-        if weeks >= round(p.contract_maximum):
+        if weeks >= p.contract_maximum:
             return Cause.contract_end
         if episode.imposed:
             return None

@@ -65,9 +65,8 @@ class Relating:
             i *= (1.0 - p.refusal_harm) ** (self.refusals + other.refusals)
             wear = p.agreement_wear * (1.0 - p.anchoring) * (a - p.usual_agreements)
             a += (p.agreement_growth * p.covenant * (1.0 + p.steward) * (1.0 - a) - wear) / 52
-            if self in new_leadership or other in new_leadership:
-                kept = 1.0 - p.leadership_reset * (1.0 - p.anchoring)
-                i, a = i * kept, a * kept
+            kept = (1.0 - p.leadership_reset * (1.0 - p.anchoring)) ** len({self, other} & new_leadership)
+            i, a = i * kept, a * kept
             self.trust[o], self.agreements[o] = i, a
         self.preferred = list(self.agreements)
 
