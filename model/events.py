@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .compiled import rule
-from .declare import Array, Column, table
+from .declare import Array, Column, declared
 
 
 class Event(IntEnum):
@@ -83,16 +83,15 @@ class Who(NamedTuple):
 
 
 def log_of(rows: int) -> Events:
-    """An empty log with room for so many rows."""
-    made: Events = table(Events, **{"1": 1, "E": rows})
-    return made
+    """An empty log with room for so many rows; they are zeros, for which no memory is taken before they are written."""
+    return Events(*(np.zeros(1 if c.axes == "1" else rows, c.kind) for c in declared(Events, Column)))
 
 
 def longer(log: Events, rows: int) -> Events:
     """The same log with room for more."""
-    new = log_of(rows)
+    new, kept = log_of(rows), max(1, int(log.used[0]))
     for old, fresh in zip(log, new, strict=True):
-        fresh[: old.size] = old
+        fresh[:kept] = old[:kept]
     return new
 
 

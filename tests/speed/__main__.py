@@ -9,10 +9,13 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from batches import batch
 from chance import of_a_draw, share_of_chance
@@ -23,7 +26,7 @@ from where import LINES, middle_of_a_run
 HERE = Path(__file__).resolve().parent
 WEEKS = 416
 SIZES = {"village": 20_000, "region": 100_000, "province": 1_000_000, "country": 17_800_000}
-ROUNDS = {"village": 5, "region": 5, "province": 3, "country": 1}
+ROUNDS = {"village": 3, "region": 3, "province": 1, "country": 1}
 WAYS = {"village": ("run", "step", "oracle"), "region": ("run", "step", "oracle"), "province": ("run", "step"), "country": ("run",)}  # fmt: skip
 ORACLE = {"village": 52, "region": 12}  # weeks that plain agents live: all of them would take an hour
 
@@ -37,25 +40,28 @@ def live(way: str, size: str, at: Path | None = None) -> dict[str, float]:
     return found
 
 
-def lives(sizes: list[str]) -> dict[str, dict[str, dict[str, float]]]:
-    """size -> way -> medians of its rounds; the ways take turns."""
-    found = {}
-    for size in sizes:
-        rounds = [{way: live(way, size) for way in WAYS[size]} for _ in range(ROUNDS[size])]
-        found[size] = {way: {k: median(r[way][k] for r in rounds) for k in rounds[0][way]} for way in WAYS[size]}
-        sys.stderr.write(f"{size}\n")
-    return found
+def lives(size: str) -> dict[str, dict[str, float]]:
+    """Way -> medians of its rounds; the ways take turns."""
+    rounds = [{way: live(way, size) for way in WAYS[size]} for _ in range(ROUNDS[size])]
+    return {way: {k: median(r[way][k] for r in rounds) for k in rounds[0][way]} for way in WAYS[size]}
 
 
-def everything(sizes: list[str]) -> dict[str, object]:
-    """All that the page tells."""
+def everything(sizes: list[str], kept: Path) -> dict[str, Any]:
+    """All that the page tells, kept part by part: what was measured before a stop is not measured again."""
+    told: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    parts: dict[str, Callable[[], Any]] = {size: partial(lives, size) for size in sizes}
+    parts |= {"batch": batch, "lines": middle_of_a_run, "draw": of_a_draw, "starts": lambda: compiling() | {"help": of_help()},
+              "chance": lambda: share_of_chance(lambda at: live("run", "region", at))}  # fmt: skip
+    for name in (n for n in parts if n not in told):
+        told[name] = parts[name]()
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        sys.stderr.write(f"{name}\n")
     return {
         "on": datetime.now(UTC).date().isoformat(), "machine": machine(),
         "versions": {p: version(p) for p in ("numba", "numpy", "mesa")} | {"python": platform.python_version()},
-        "sizes": {s: SIZES[s] for s in sizes}, "lives": lives(sizes), "lines": middle_of_a_run(),
-        "draw": of_a_draw(), "chance": share_of_chance(lambda at: live("run", "region", at)),
-        "starts": compiling() | {"help": of_help()}, "batch": batch(),
-    }  # fmt: skip
+        "sizes": {s: SIZES[s] for s in sizes}, "lives": {s: told[s] for s in sizes},
+    } | {k: told[k] for k in parts if k not in SIZES}  # fmt: skip
 
 
 def machine() -> str:
@@ -68,9 +74,11 @@ def machine() -> str:
 if __name__ == "__main__":
     if sys.argv[1:]:
         docs = Path(sys.argv[1])
-        told = everything([s for s in SIZES if s != "country" or "--country" in sys.argv])
+        kept = docs.parent / "results" / "speed.json"
+        told = everything([s for s in SIZES if s != "country" or "--country" in sys.argv], kept)
         (docs / "speed.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         (docs / "speed.md").write_text(page(told), encoding="utf-8")
+        kept.unlink()
     else:
         found = middle_of_a_run()
         for name in LINES:

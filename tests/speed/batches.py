@@ -8,6 +8,7 @@ from pathlib import Path
 from lives import YEARS, cpu
 
 from samenhang.experiments.batch import run_study
+from samenhang.experiments.campaign import How
 from samenhang.experiments.designs.study import Study
 from samenhang.model import Course, Run, load_region, load_scenario, resolve
 
@@ -30,6 +31,6 @@ def batch(size: int = SIZE, runs: int = RUNS) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as room:
         study = Study("speed", (scenario,), region, YEARS["years"], YEARS["burn_in"], 1, runs)
         began = time.perf_counter()
-        run_study(study, Path(room) / "out", quiet=True)
+        run_study(study, Path(room) / "out", How(quiet=True))
         wall = time.perf_counter() - began
     return {"alone": alone, "wall": wall, "rate": runs / wall, "of_ideal": runs * alone / cores / wall}
