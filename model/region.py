@@ -26,7 +26,7 @@ type Beta = Pair[Positive]
 class Table(BaseModel):
     """A table of a file: nothing unknown, nothing converted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Text(Table):

@@ -66,7 +66,7 @@ def shaped(name: str, raw: dict[str, Any]) -> tuple[ScenarioFile, list[str]]:
     except ValidationError as error:
         problems += structural(name, error, ScenarioFile)
         wrong = {e["loc"][0] for e in error.errors()}
-        return ScenarioFile.model_validate(BLANK | {k: v for k, v in kept.items() if k not in wrong}), problems
+        return ScenarioFile.model_validate(BLANK | {k: v for k, v in kept.items() if k in shared - wrong}), problems
 
 
 def content_problems(name: str, file: ScenarioFile) -> list[str]:

@@ -120,7 +120,7 @@ def tweaked(g: Luck, value: Any) -> Any:
     if isinstance(value, str):
         return misspelt(g, value)
     if isinstance(value, list):
-        return one_of(g, [value[:1], value * 2, value * 40, value[::-1], [value], [*value, one_of(g, VALUES)]])
+        return one_of(g, [value[:1], value * 2, value * 40, value[::-1], [value], [*value, deepcopy(one_of(g, VALUES))]])
     return one_of(g, [[value], list(value) if isinstance(value, dict) else value, {"x": value}])
 
 
@@ -129,7 +129,7 @@ def bend(g: Luck, tables: dict[str, Any]) -> str:
     inside, key = one_of(g, list(places(tables)))
     what = one_of(g, ["value", "value", "tweak", "tweak", "gone", "misspelt", "extra", "moved", "doubled", "deep"])
     if what == "value":
-        inside[key] = one_of(g, VALUES)
+        inside[key] = deepcopy(one_of(g, VALUES))  # what is bent next must not be bent for every file after it
     elif what == "tweak":
         inside[key] = tweaked(g, inside[key])
     elif what == "gone":

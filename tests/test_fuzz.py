@@ -29,7 +29,9 @@ def test_a_broken_file_is_met_with_a_sentence_and_nothing_else(block, monkeypatc
 
 def test_files_are_the_same_every_time_and_broken_in_many_ways():
     assert broken(3, 8) == broken(3, 8) and broken(3, 9) == broken(3, 9) != broken(4, 9)
+    first = broken(SEED, 1)
     made = [broken(SEED, n) for n in range(FILES)]
+    assert made[1] == first == broken(SEED, 1), "a file hangs on those before it"
     assert {one.kind for one in made} == set(KINDS)
     assert len({one.content for one in made}) > 0.95 * FILES and len({one.how for one in made}) > FILES / 3
 
@@ -71,6 +73,7 @@ FOUND = {  # what a seed has found, cut down to what matters: file, sentence
     "a name of two lines": (SCENARIO + '"two\\nlines" = 1', 'mine.toml: "two\\nlines" is not known'),
     "a name without an end": (SCENARIO + "x" * 90_000 + " = 1", 'mine.toml: "xxxx'),
     "a dated change without an end": (SCENARIO + "[[timeline]]\nat = inf\n", "mine.toml: timeline[0].at = inf: expected a number"),
+    "our own name for a key": (SCENARIO.replace("schema", "schema_", 1), 'mine.toml: "schema_" is not known; did you mean "schema"?'),
     "years without an end": (STUDY + "run = { years = inf }", "mine.toml: run.years = inf: expected a number"),
     "a width that is no number": (CLAIM.replace("replicates = 20", "sequential = { minimum = 20, maximum = 40, batch = 20, half_width = nan }"), "half_width = nan: expected a number"),
     "more points than fit in memory": (MORRIS, "mine.toml: design: 3000000 points; expected at most"),
