@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .declare import YEAR, Array
-from .follow import is_followed
+from .follow import rows_followed
 from .measures import FOLLOW, OUTCOMES
 from .measures.family import FIELDS
 from .measures.fit import LOST
@@ -20,9 +20,8 @@ CLASSES = ("simple", "compound", "complex")  # of complexity, at arrival
 
 def who_is_followed(world: World, opens: int, horizon: int) -> pd.DataFrame:
     """The families followed to the end: row, family (id), first week of the follow-up and one past the last."""
-    first, went = world.families.first_request, world.families.leaves
-    asked = np.nonzero((first != NOBODY) & (first != went))[0]  # not who went in the week of asking
-    rows = np.array([f for f in asked if is_followed(first[f], first[f], opens) and first[f] + FOLLOW <= horizon], np.int64)  # fmt: skip
+    first = world.families.first_request
+    rows = rows_followed(first, world.families.leaves, opens, horizon)
     return pd.DataFrame({"row": rows, "family": world.families.id[rows], "first": first[rows], "last": first[rows] + FOLLOW})  # fmt: skip
 
 

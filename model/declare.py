@@ -198,9 +198,9 @@ def declared(group: Any, of: type[Parameter] | type[Column] = Parameter) -> list
 
 def table(columns: Any, **length: int) -> Any:
     """A table with every column at its neutral value; `length` gives the number of rows per axis letter."""
-    return columns(
-        **{
-            c.name: np.full(tuple(int(a) if a.isdigit() else length[a] for a in c.axes.split()), c.neutral, c.kind)
-            for c in declared(columns, Column)
-        }
-    )
+    return columns(**{c.name: blank(tuple(int(a) if a.isdigit() else length[a] for a in c.axes.split()), c) for c in declared(columns, Column)})  # fmt: skip
+
+
+def blank(shape: tuple[int, ...], column: Column) -> Array:
+    """A column at its neutral value; zeros take no memory before they are written."""
+    return np.full(shape, column.neutral, column.kind) if column.neutral else np.zeros(shape, column.kind)

@@ -11,7 +11,7 @@ from .followed import Followed
 from .levels import match_of_level
 from .measures import ENTRY, FOLLOW
 from .outcomes.fit import BETWEEN, REFUSED, TOO_LIGHT, UNKNOWN, UNSERVED, met_share
-from .relations import known_to_active, members
+from .relations import count_helpers, known_to_active
 from .tables import ACTIVE, MADE, NOBODY, NONE, NOT, WAITING, Episodes, Families, Professionals, World
 
 STEADY = 26  # weeks after which a face is a steady one
@@ -26,6 +26,17 @@ def is_followed(first_request: int, week: int, opens: int) -> bool:
     """In the entry cohort, and within the follow-up of this family. `opens` is the week in which entry opens."""
     entered = first_request != NOBODY and opens <= first_request < opens + ENTRY
     return entered and week < first_request + FOLLOW
+
+
+@sweep
+def rows_followed(first: Array, left: Array, opens: int, horizon: int) -> Array:
+    """Rows of the entry cohort that are followed to the end; not who left in the week of asking. first [F], left [F]: weeks."""
+    found, n = np.empty(first.size, np.int64), 0
+    for f in range(first.size):
+        if is_followed(first[f], first[f], opens) and first[f] != left[f] and first[f] + FOLLOW <= horizon:
+            found[n] = f
+            n += 1
+    return found[:n]
 
 
 @rule
@@ -103,11 +114,12 @@ def watch_needs(families: Families, episodes: Episodes, followed: Followed, f: i
 def watch_care(families: Families, episodes: Episodes, followed: Followed, f: int, week: int) -> None:
     """Who is there, for how long, what they know, what is missing; hours, intensity and cost."""
     n, steady, gap, meets, story = 0, False, False, 0, 0.0
+    cost, hours = followed.cost[f], followed.hours[f]
     for d in range(families.need.shape[1]):
         meets |= int(families.should_meet[f, d]) << d
+        cost, hours = cost + episodes.cost[f, d], hours + episodes.hours[f, d]
+    followed.cost[f], followed.hours[f] = cost, hours
     for d in range(families.need.shape[1]):
-        followed.cost[f] += episodes.cost[f, d]
-        followed.hours[f] += episodes.hours[f, d]
         followed.decision_weeks[f] += is_pending(episodes.raised[f, d], episodes.homes[f, d], week)
         if episodes.status[f, d] != ACTIVE:
             gap = gap or (families.should_meet[f, d] and episodes.last_seat[f, d] != NOBODY)
@@ -133,7 +145,7 @@ def watch_care(families: Families, episodes: Episodes, followed: Followed, f: in
 @rule
 def watch_team(families: Families, episodes: Episodes, followed: Followed, f: int) -> None:
     """How the helpers of a family work together, where there are two or more: one helper may serve several domains."""
-    if members(episodes.status[f], episodes.seat[f])[1] < 2:
+    if count_helpers(episodes.status, episodes.seat, f) < 2:
         return
     followed.team_weeks[f] += 1
     followed.level_match[f] += match_of_level(families.level[f], families.complexity[f])

@@ -7,11 +7,10 @@ all turns would begin with lists that are too short, because it is the bad years
 import numpy as np
 
 from .compiled import sweep
-from .declare import Array, table
-from .followed import Followed
+from .declare import Array
 from .mechanisms.trust import BY_PHONE, Trust
-from .randomness import Luck, stream, uniform
-from .relations import members
+from .randomness import Luck, stream, uniform_each
+from .relations import adds_helper
 from .run import Run
 from .settling import Columns, Turn, bare_world, read_turn, settled, standing, to_settle
 from .tables import (
@@ -37,8 +36,9 @@ PICK_STATE, PICK_TURN = stream("opening.state"), stream("opening.turn")
 
 def slices(n: int, rows: int, luck: Luck, number: int) -> Array:
     """One row from each of n equal slices of `rows` rows, drawn by address."""
-    at = [(i + uniform(luck, number, i)) / n * rows for i in range(n)]
-    return np.minimum(np.array(at, np.int64), rows - 1)
+    i = np.arange(n)
+    at = (i + uniform_each(luck, number, i, np.zeros_like(i))) / n * rows
+    return np.minimum(at.astype(np.int64), rows - 1)
 
 
 def drawn_families(turn: Turn, n_times: float, seed: np.uint64) -> tuple[Columns, Columns]:
@@ -61,8 +61,7 @@ def seat_staff(world: World, turn: Turn, seed: np.uint64) -> None:
         rows = np.nonzero((sector == s) & (staff.status != CLOSED))[0]
         donors = np.nonzero(turn.professionals["sector"] == s)[0]
         donors = donors[np.argsort(turn.professionals["status"][donors], kind="stable")]
-        seats = zip(staff.organisation[rows], staff.ordinal[rows], strict=True)
-        order = np.argsort([uniform(Luck(seed, 0), PICK_SEAT, int(o), int(k)) for o, k in seats])
+        order = np.argsort(uniform_each(Luck(seed, 0), PICK_SEAT, staff.organisation[rows], staff.ordinal[rows]))
         picked = donors[slices(rows.size, donors.size, Luck(seed, s), PICK_STATE)]
         for name in (
             "status",
@@ -107,38 +106,40 @@ def seat_families(
 @sweep
 def tie_helpers(episodes: Episodes, staff: Professionals, ties: Ties, organisations: Organisations, n: int, p: Trust, luck: Luck) -> None:  # fmt: skip
     """Who has long shared a family knows one another as far as years of phone calls bring two helpers; n families open."""
+    status, seat = episodes.status, episodes.seat
     for f in range(n):
-        seats, together = members(episodes.status[f], episodes.seat[f])
         weeks = 0
-        for d in range(episodes.status.shape[1]):
-            weeks = max(weeks, -episodes.started[f, d] if episodes.status[f, d] == ACTIVE else 0)
-        for i in range(together):
-            for j in range(i):
-                expects = organisations.trust[staff.organisation[seats[i]], staff.organisation[seats[j]]]
-                known = personal_trust(ties, staff, seats[i], seats[j], 0, 0.0, expects)
-                trust = after_years(expects, p.ceiling, BY_PHONE * p.tie_growth, weeks)
-                set_trust(ties, staff, seats[i], seats[j], 0, max(known, trust), 0.0, luck)
+        for d in range(status.shape[1]):
+            weeks = max(weeks, -episodes.started[f, d] if status[f, d] == ACTIVE else 0)
+        for d in range(status.shape[1]):
+            for e in range(d if adds_helper(status, seat, f, d) else 0):
+                if adds_helper(status, seat, f, e):
+                    expects = organisations.trust[staff.organisation[seat[f, d]], staff.organisation[seat[f, e]]]
+                    known = personal_trust(ties, staff, seat[f, d], seat[f, e], 0, 0.0, expects)
+                    trust = after_years(expects, p.ceiling, BY_PHONE * p.tie_growth, weeks)
+                    set_trust(ties, staff, seat[f, d], seat[f, e], 0, max(known, trust), 0.0, luck)
 
 
 def opening(run: Run, room: int = 1) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed, folder = np.uint64(run.seed), settled(run.region)
     size = run.region.inhabitants / to_settle(run.region).inhabitants
-    turn = read_turn(folder, int(uniform(Luck(seed, 0), PICK_TURN, 0) * standing(folder).turns))
-    world = bare_world(run.region, run.horizon, run.seed, room)
+    first = np.zeros(1, np.int64)
+    turn = read_turn(folder, int(uniform_each(Luck(seed, 0), PICK_TURN, first, first)[0] * standing(folder).turns))
     families, episodes = drawn_families(turn, size, seed)
     n = families["id"].size
+    world = bare_world(run.region, run.horizon, run.seed, room, n)
     seat_staff(world, turn, seed)
-    joined = Families(*(np.concatenate([families[k], c]).astype(c.dtype) for k, c in world.families._asdict().items()))
-    cared = Episodes(*(np.concatenate([episodes[k], c]).astype(c.dtype) for k, c in world.episodes._asdict().items()))
-    followed = table(Followed, F=joined.id.size, D=joined.need.shape[1])
+    for columns, drawn in ((world.families, families), (world.episodes, episodes)):
+        for name, column in columns._asdict().items():
+            column[:n] = drawn[name]
     staff, norm = world.professionals, world.organisations.norm_factor
-    seat_families(Families(*(c[:n] for c in joined)), Episodes(*(c[:n] for c in cared)), staff, world.sectors,
+    seat_families(Families(*(c[:n] for c in world.families)), Episodes(*(c[:n] for c in world.episodes)), staff, world.sectors,
                   norm[staff.organisation] * staff.capacity + staff.rounding * 1e-3)  # fmt: skip
-    tie_helpers(cared, staff, world.ties, world.organisations, n, Trust(), Luck(seed, 0))
+    tie_helpers(world.episodes, staff, world.ties, world.organisations, n, Trust(), Luck(seed, 0))
     for name, column in turn.organisations.items():
         getattr(world.organisations, name)[:] = column
     for name, column in turn.sectors.items():
         getattr(world.sectors, name)[:] = column * (size if name == "starts" else 1.0)
     world.municipality.labour_pool[0] = turn.municipality["labour_pool"][0] * size
-    return world._replace(families=joined, episodes=cared, followed=followed)
+    return world

@@ -129,13 +129,13 @@ def draws_of(region: Region) -> Draws:
                  YEAR * d.years_until_move, share["direct"] / (share["direct"] + share["local_team"]), share["mandated"])  # fmt: skip
 
 
-def arrivals(region: Region, horizon: int, seed: np.uint64) -> Families:
-    """All families that come into view during the run, in order of arrival."""
+def arrivals(region: Region, horizon: int, seed: np.uint64, here: int = 0) -> Families:
+    """All families that come into view during the run, in order of arrival, after blank rows for those who are `here`."""
     slots = math.ceil(MOST_FAMILIES * region.inhabitants / 100_000)
     taken = taken_slots(seed, slots, horizon, region.demand.families_per_week / slots)
-    families: Families = table(Families, F=taken.size, D=len(region.domain))
-    families.id[:], families.arrives[:] = FIRST_ID + taken, taken // slots
-    draw_families(families, draws_of(region), seed)
+    families: Families = table(Families, F=here + taken.size, D=len(region.domain))
+    families.id[here:], families.arrives[here:] = FIRST_ID + taken, taken // slots
+    draw_families(Families(*(c[here:] for c in families)), draws_of(region), seed)
     return families
 
 

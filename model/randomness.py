@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from .compiled import rule, uint64
+from .compiled import rule, sweep, uint64
 from .declare import Array
 
 M0, M1, W0, W1 = (np.uint64(k) for k in (0xD2511F53, 0xCD9E8D57, 0x9E3779B9, 0xBB67AE85))
@@ -67,6 +67,15 @@ def uniforms(luck: Luck, stream: int, who: int, part: int = 0) -> tuple[float, f
     """Four independent numbers at one address, for up to four decisions."""
     a, b, c, d = words(luck, stream, who, part)
     return open_unit(a), open_unit(b), open_unit(c), open_unit(d)
+
+
+@sweep
+def uniform_each(luck: Luck, stream: int, who: Array, part: Array) -> Array:
+    """The one number of each of many decisions; who [N], part [N]. What is not compiled itself asks here: it is kept on disk."""
+    found = np.empty(who.size)
+    for i in range(who.size):
+        found[i] = uniform(luck, stream, who[i], part[i])
+    return found
 
 
 def beta_quantiles(a: float, b: float) -> Array:

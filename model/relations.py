@@ -35,6 +35,14 @@ class Ledger(NamedTuple):
     listed: Array
 
 
+class Shared(NamedTuple):
+    """The families with two helpers or more: all others have nobody to work together with."""
+
+    rows: Array  # [N] in the table of families
+    seats: Array  # [N, D] of the helpers, each once, in order of domain; the first `n` of a row
+    n: Array  # [N] helpers
+
+
 @sweep
 def in_view(families: Families, week: int) -> Array:
     """Rows of the families that have come and not gone, in order of arrival."""
@@ -76,19 +84,20 @@ def pairs(book: Ledger, wanted: int) -> tuple[Array, Array]:
 
 
 @sweep
-def helped_together(book: Ledger) -> Array:
-    """Rows of the families with two helpers or more: all others have nobody to work together with."""
-    rows, n, status, seat = np.empty(book.here.size, np.int64), 0, book.episodes.status, book.episodes.seat
+def helped_together(book: Ledger) -> Shared:
+    """Who shares a family this week: listed once, because several mechanisms ask and to list them takes memory."""
+    status, seat, k = book.episodes.status, book.episodes.seat, 0
+    rows, counts = np.empty(book.here.size, np.int64), np.empty(book.here.size, np.int64)
+    seats = np.empty((book.here.size + 1, status.shape[1]), np.int64)  # one more, in which the next is tried
     for f in book.here:
-        first = NOBODY
+        n = 0
         for d in range(status.shape[1]):
-            if status[f, d] == ACTIVE:
-                if first != NOBODY and seat[f, d] != first:
-                    rows[n] = f
-                    n += 1
-                    break
-                first = seat[f, d]
-    return rows[:n]
+            if adds_helper(status, seat, f, d):
+                seats[k, n] = seat[f, d]
+                n += 1
+        rows[k], counts[k] = f, n
+        k += n >= 2
+    return Shared(rows[:k], seats, counts)
 
 
 @rule
@@ -200,18 +209,23 @@ def heaviest_unknown(need: Array, meets: Array, knows: int) -> int:
 
 
 @rule
-def members(status: Array, seat: Array) -> tuple[Array, int]:
-    """The seats that help this family, each once, in order of domain, and how many there are. status [D], seat [D]."""
-    seats, n = np.empty(status.size, np.int64), 0
-    for d in range(status.size):
-        if status[d] == ACTIVE:
-            is_new = True
-            for i in range(n):
-                is_new = is_new and seats[i] != seat[d]
-            if is_new:
-                seats[n] = seat[d]
-                n += 1
-    return seats, n
+def adds_helper(status: Array, seat: Array, f: int, d: int) -> bool:
+    """Is this domain served by somebody who serves no earlier one of the family? status [F, D], seat [F, D]."""
+    if status[f, d] != ACTIVE:
+        return False
+    for e in range(d):  # noqa: SIM110 (generators are not compiled)
+        if status[f, e] == ACTIVE and seat[f, e] == seat[f, d]:
+            return False
+    return True
+
+
+@rule
+def count_helpers(status: Array, seat: Array, f: int) -> int:
+    """How many people help this family: one may serve several domains. status [F, D], seat [F, D]."""
+    n = 0
+    for d in range(status.shape[1]):
+        n += adds_helper(status, seat, f, d)
+    return n
 
 
 @rule

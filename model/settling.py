@@ -75,10 +75,10 @@ class Standing(NamedTuple):
     stays: float
 
 
-def bare_world(region: Region, horizon: int, seed: int, room: int = 1) -> World:
-    """A region with everybody in their seats, and no family yet but those who will come."""
+def bare_world(region: Region, horizon: int, seed: int, room: int = 1, here: int = 0) -> World:
+    """A region with everybody in their seats, and no family yet but those who will come; blank rows for who is `here`."""
     number = np.uint64(seed)
-    families = arrivals(region, horizon, number)
+    families = arrivals(region, horizon, number, here)
     shape = {"F": families.id.size, "D": len(region.domain)}
     organisations, staff = staff_of(region, number)
     return World(families, table(Episodes, **shape), staff, table(Ties, P=staff.status.size, K=TIES), organisations, domains_of(region),

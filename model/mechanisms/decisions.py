@@ -17,7 +17,7 @@ from ..declare import Array, Lever, Mechanism, share, weeks
 from ..events import Cause, Event, note
 from ..language import N_
 from ..randomness import Luck, stream, uniforms
-from ..relations import Ledger, at_seat, is_mandated, known_to_active, members
+from ..relations import Ledger, adds_helper, at_seat, count_helpers, is_mandated, known_to_active
 from ..tables import ACTIVE, COLLABORATION, INSURER, INTENSIVE, NOBODY, NONE, STAY, Domains, Streams, Ties
 from ..ties import harm_tie
 
@@ -146,15 +146,18 @@ def upset(before: float, p: Decisions) -> float:
 
 
 @rule
-def turn_back(book: Ledger, ties: Ties, f: int, d: int, seats: Array, n: int, p: Decisions) -> None:
+def turn_back(book: Ledger, ties: Ties, f: int, d: int, p: Decisions) -> None:
     """A decision is overturned: trust is lost on all sides, and it is raised again later."""
-    staff = book.professionals
+    staff, status, seat = book.professionals, book.episodes.status, book.episodes.seat
     note(book.events, book.week, Event.overturned, Cause.none, at_seat(book, f, d), book.families.need[f, d])
     book.families.trust[f] *= 1.0 - p.harm
-    for i in range(n):
-        staff.upset[seats[i]] = upset(staff.upset[seats[i]], p)
+    for i in range(status.shape[1]):
+        if not adds_helper(status, seat, f, i):
+            continue
+        staff.upset[seat[f, i]] = upset(staff.upset[seat[f, i]], p)
         for j in range(i):
-            harm_tie(ties, staff, seats[i], seats[j], p.discord)
+            if adds_helper(status, seat, f, j):
+                harm_tie(ties, staff, seat[f, i], seat[f, j], p.discord)
     book.episodes.raised[f, d], book.episodes.homes[f, d] = book.week + round(p.again), 0
 
 
@@ -176,11 +179,11 @@ def forget(book: Ledger, f: int, d: int) -> None:
     book.episodes.raised[f, d], book.episodes.homes[f, d] = NOBODY, 0
 
 
-@sweep
+@rule
 def decide(book: Ledger, ties: Ties, domains: Domains, streams: Streams, f: int, d: int, one_home: bool, p: Decisions, luck: Luck) -> None:  # fmt: skip
     """One decision, a week further: raised, taken at the table, or a step further along the home organisations."""
     families, episodes, status = book.families, book.episodes, book.episodes.status[f]
-    seats, n = members(status, episodes.seat[f])
+    n = count_helpers(episodes.status, episodes.seat, f)
     may, answer, turned, undone = uniforms(luck, DECIDE, families.id[f], d)
     raised, homes = episodes.raised, episodes.homes
     if raised[f, d] == NOBODY or raised[f, d] == book.week:
@@ -189,7 +192,7 @@ def decide(book: Ledger, ties: Ties, domains: Domains, streams: Streams, f: int,
     if homes[f, d] > 0:
         homes[f, d] -= answers(answer, p)
         if homes[f, d] == 0 and is_overturned(is_outranked(status, domains, streams, d), turned, p):
-            turn_back(book, ties, f, d, seats, n, p)
+            turn_back(book, ties, f, d, p)
         elif homes[f, d] == 0:
             conclude(book, f, d, n, undone, p)
     elif comes_to_table(families.level[f], families.gathered[f]):
@@ -211,11 +214,15 @@ def decisions(book: Ledger, ties: Ties, domains: Domains, streams: Streams, one_
         for d in range(low.shape[1]):
             in_care = in_care or status[f, d] == ACTIVE
         for d in range(low.shape[1]):
-            open_ = in_care and wants_change(status[f, d], given[f, d], fits[f, d], meets[f, d], low[f, d], (known >> d) & 1 == 1)  # fmt: skip
-            free[f, d] = not in_care or homes[f, d] == DECIDED
-            if not open_:
+            if not in_care:
                 forget(book, f, d)
-                free[f, d] = not in_care or (status[f, d] == NONE and (known >> d) & 1 == 0)  # access has decided
+                free[f, d] = True
+                continue
+            knows = (known >> d) & 1 == 1
+            free[f, d] = homes[f, d] == DECIDED
+            if not wants_change(status[f, d], given[f, d], fits[f, d], meets[f, d], low[f, d], knows):
+                forget(book, f, d)
+                free[f, d] = status[f, d] == NONE and not knows  # access has decided
             elif homes[f, d] != DECIDED and (raised[f, d] <= book.week or homes[f, d] > 0):
                 decide(book, ties, domains, streams, f, d, one_home, p, luck)
 

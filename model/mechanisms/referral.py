@@ -166,8 +166,9 @@ def referral(book: Ledger, domains: Domains, team: int, p: Referral, luck: Luck)
             if status[f, d] == ACTIVE:
                 papers[f, d] = hours_of_papers(other_streams(streams, stream_of[d]), p)
                 continue
-            joins = joins_list(is_known(on_record[f, d], known, d), free[f, d], book.week, not_before[f, d])
-            if status[f, d] == NONE and meets[f, d] and joins:
+            if status[f, d] != NONE or not meets[f, d]:
+                continue
+            if joins_list(is_known(on_record[f, d], known, d), free[f, d], book.week, not_before[f, d]):
                 refer(book, domains, team, f, d, other_streams(streams, stream_of[d]), p, luck)
 
 

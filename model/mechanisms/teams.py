@@ -12,11 +12,11 @@ Knocked out (`off = ["teams"]`): `apart`, everybody works for themselves, at lev
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import Array, Lever, Mechanism, Word, choice, factor, positive, share, signed, weeks
+from ..declare import Lever, Mechanism, Word, choice, factor, positive, share, signed, weeks
 from ..language import N_
 from ..levels import advised
 from ..randomness import Luck, stream, uniform, uniforms
-from ..relations import Ledger, members
+from ..relations import Ledger, Shared
 from ..rivals import own
 from ..tables import ACTIVE, COLLABORATION, COORDINATION, NOBODY, TEAMWORK
 
@@ -166,16 +166,16 @@ def answers_as_one(p: Teams) -> bool:
     return p.construction == Construction.main_contractor or p.construction == Construction.one_organisation
 
 
-@sweep
-def set_level(book: Ledger, f: int, seats: Array, n: int, p: Teams, luck: Luck) -> None:
+@rule
+def set_level(book: Ledger, shared: Shared, k: int, p: Teams, luck: Luck) -> None:
     """Level, quality and what they give; the coordinator; meetings."""
-    families, staff = book.families, book.professionals
+    families, staff, f, n = book.families, book.professionals, shared.rows[k], shared.n[k]
     reached, has, _, _ = uniforms(Luck(luck.seed, 0), PICK, families.id[f])
     level = level_of(n, families.complexity[f], reached < p.reach, p)
     time, competence = 0.0, 0.0
     for i in range(n):
-        time += staff.time_to_meet[seats[i]] / n
-        competence += staff.competence[seats[i]] / n
+        time += staff.time_to_meet[shared.seats[k, i]] / n
+        competence += staff.competence[shared.seats[k, i]] / n
     q = quality(families.mutual_trust[f], time, families.clarity[f], competence, level, p) if level > 0 else 0.0
     families.level[f], families.quality[f] = level, q
     given = gives(level, q)
@@ -203,7 +203,7 @@ def choose_coordinator(book: Ledger, f: int, wanted: bool) -> None:
             coordinator[f] = d
 
 
-@sweep
+@rule
 def set_hours(book: Ledger, f: int, p: Teams) -> None:
     """What working together asks of each helper, and what being lent out leaves of skill; nothing where nobody is active."""
     families, episodes = book.families, book.episodes
@@ -229,17 +229,17 @@ def dissolve(book: Ledger, f: int) -> None:
 
 
 @sweep
-def teams(book: Ledger, shared: Array, p: Teams, luck: Luck) -> None:
-    """How the helpers of each family work together this week. shared: rows of the families with two helpers or more."""
-    status, seat, level, meeting = book.episodes.status, book.episodes.seat, book.families.level, 0
+def teams(book: Ledger, shared: Shared, p: Teams, luck: Luck) -> None:
+    """How the helpers of each family work together this week."""
+    rows, level, k = shared.rows, book.families.level, 0
     for f in book.here:
-        if level[f] > 0 and (meeting >= shared.size or shared[meeting] != f):
+        is_shared = k < rows.size and rows[k] == f
+        if level[f] > 0 and not is_shared:
             dissolve(book, f)
-        meeting += meeting < shared.size and shared[meeting] == f
-    for f in shared:
-        seats, n = members(status[f], seat[f])
-        set_level(book, f, seats, n, p, luck)
-        set_hours(book, f, p)
+        k += is_shared
+    for k in range(rows.size):
+        set_level(book, shared, k, p, luck)
+        set_hours(book, rows[k], p)
 
 
 @sweep

@@ -17,7 +17,7 @@ from ..compiled import rule, sweep
 from ..declare import Array, Lever, Mechanism, positive, share, weekly
 from ..language import N_
 from ..randomness import Luck, stream, uniform, uniforms
-from ..relations import Ledger, count_active, heaviest_unknown, known_to_active, members
+from ..relations import Ledger, Shared, count_active, heaviest_unknown, known_to_active
 from ..tables import ACTIVE, NOBODY, PRESENT, Domains, Professionals, Sectors
 
 ABOUT = Mechanism(
@@ -120,7 +120,7 @@ def stands_in(gives: float, u: float, p: Together) -> bool:
     return u < p.stand_in * gives
 
 
-@sweep
+@rule
 def tell(book: Ledger, f: int, p: Together, luck: Luck) -> None:
     """Helpers tell one another what they know, with the family's consent; without it, sometimes, at the price of trust."""
     families, episodes = book.families, book.episodes
@@ -138,7 +138,7 @@ def tell(book: Ledger, f: int, p: Together, luck: Luck) -> None:
         families.trust[f] *= 1.0 - p.betrayal
 
 
-@sweep
+@rule
 def look_together(book: Ledger, f: int, p: Together, luck: Luck) -> None:
     """A team at one table looks at the whole family: what comes up, all who help know from now on."""
     families, episodes = book.families, book.episodes
@@ -152,18 +152,18 @@ def look_together(book: Ledger, f: int, p: Together, luck: Luck) -> None:
             episodes.knows[f, d] |= found
 
 
-@sweep
-def cover(book: Ledger, f: int, seats: Array, n: int, p: Together, luck: Luck) -> None:
+@rule
+def cover(book: Ledger, shared: Shared, k: int, p: Together, luck: Luck) -> None:
     """For a helper who is away this week, the first of the others who is there may stand in."""
-    families, episodes, staff = book.families, book.episodes, book.professionals
+    families, episodes, staff, f = book.families, book.episodes, book.professionals, shared.rows[k]
     for d in range(episodes.status.shape[1]):
         episodes.stand_in[f, d] = NOBODY
         if episodes.status[f, d] != ACTIVE or staff.status[episodes.seat[f, d]] == PRESENT:
             continue
         if stands_in(families.gives_presence[f], uniform(luck, COVER, families.id[f], d), p):
-            for i in range(n):
-                if staff.status[seats[i]] == PRESENT and episodes.stand_in[f, d] == NOBODY:
-                    episodes.stand_in[f, d] = seats[i]
+            for i in range(shared.n[k]):
+                if staff.status[shared.seats[k, i]] == PRESENT and episodes.stand_in[f, d] == NOBODY:
+                    episodes.stand_in[f, d] = shared.seats[k, i]
 
 
 @rule
@@ -203,22 +203,22 @@ def share_hours(staff: Professionals, sectors: Sectors, s: int, hours: float) ->
 
 @sweep
 def together(
-    book: Ledger, here: Array, shared: Array, domains: Domains, sectors: Sectors, p: Together, luck: Luck
+    book: Ledger, here: Array, shared: Shared, domains: Domains, sectors: Sectors, p: Together, luck: Luck
 ) -> None:
     """Networks of every family in view, goals of those who need help, stories told, standing in; and advice.
 
-    here: rows of all families in view; shared: rows of the families with two helpers or more.
+    here: rows of all families in view.
     """
-    families, status, seat = book.families, book.episodes.status, book.episodes.seat
+    families, status = book.families, book.episodes.status
     support, own, agreement, gives = families.informal_support, families.own_network, families.goal_agreement, families.gives_agreement  # fmt: skip
     for f in here:
         support[f] = next_network(support[f], own[f], count_active(status[f]), p)
     for f in book.here:
         agreement[f] = next_agreement(agreement[f], gives[f], p)
-    for f in shared:
-        seats, n = members(status[f], seat[f])
+    for k in range(shared.rows.size):
+        f = shared.rows[k]
         tell(book, f, p, luck)
         if families.gathered[f]:
             look_together(book, f, p, luck)
-        cover(book, f, seats, n, p, luck)
+        cover(book, shared, k, p, luck)
     consult(book, domains, sectors, p, luck)

@@ -13,10 +13,10 @@ import math
 from typing import Annotated, NamedTuple
 
 from ..compiled import rule, sweep
-from ..declare import YEAR, Array, Lever, Mechanism, Word, choice, rate, share, weekly
+from ..declare import YEAR, Lever, Mechanism, Word, choice, rate, share, weekly
 from ..language import N_
 from ..randomness import Luck, stream, uniform
-from ..relations import Ledger, members
+from ..relations import Ledger, Shared
 from ..rivals import own
 from ..tables import COORDINATION, Organisations, Ties
 from ..ties import personal_trust, set_trust
@@ -195,15 +195,14 @@ def set_back(value: float, p: Trust) -> float:
 
 
 @sweep
-def rely(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust) -> None:
+def rely(book: Ledger, shared: Shared, ties: Ties, organisations: Organisations, p: Trust) -> None:
     """How far the helpers of each family rely on one another, and how clear it is who does what: means over their pairs."""
     staff, trust, agreements = book.professionals, organisations.trust, organisations.agreements
-    for f in shared:
-        seats, n = members(book.episodes.status[f], book.episodes.seat[f])
-        relied, known, pairs = 0.0, 0.0, 0
-        for i in range(n):
+    for k in range(shared.rows.size):
+        f, relied, known, pairs = shared.rows[k], 0.0, 0.0, 0
+        for i in range(shared.n[k]):
             for j in range(i):
-                a, b = seats[i], seats[j]
+                a, b = shared.seats[k, i], shared.seats[k, j]
                 o, other = staff.organisation[a], staff.organisation[b]
                 personal = personal_trust(ties, staff, a, b, book.week, p.tie_wear, trust[o, other])
                 relied += effective(trust[o, other], personal, p)
@@ -213,15 +212,14 @@ def rely(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, 
 
 
 @sweep
-def get_to_know(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
+def get_to_know(book: Ledger, shared: Shared, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
     """Helpers who share a family come to know one another; a first meeting begins with what their organisations expect."""
     staff, gathered, level = book.professionals, book.families.gathered, book.families.level
-    for f in shared:
-        seats, n = members(book.episodes.status[f], book.episodes.seat[f])
-        contact = contact_of(gathered[f], level[f], p)
-        for i in range(n):
+    for k in range(shared.rows.size):
+        contact = contact_of(gathered[shared.rows[k]], level[shared.rows[k]], p)
+        for i in range(shared.n[k]):
             for j in range(i):
-                a, b = seats[i], seats[j]
+                a, b = shared.seats[k, i], shared.seats[k, j]
                 expects = organisations.trust[staff.organisation[a], staff.organisation[b]]
                 now = personal_trust(ties, staff, a, b, book.week, p.tie_wear, expects)
                 set_trust(ties, staff, a, b, book.week, next_tie(now, contact, p), p.tie_wear, luck)
@@ -247,11 +245,8 @@ def between_organisations(organisations: Organisations, p: Trust, luck: Luck) ->
 
 
 @sweep
-def trust(book: Ledger, shared: Array, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
-    """How helpers rely on one another this week; then what the week does to their ties and to their organisations.
-
-    shared: rows of the families with two helpers or more.
-    """
+def trust(book: Ledger, shared: Shared, ties: Ties, organisations: Organisations, p: Trust, luck: Luck) -> None:
+    """How helpers rely on one another this week; then what the week does to their ties and to their organisations."""
     rely(book, shared, ties, organisations, p)
     get_to_know(book, shared, ties, organisations, p, luck)
     between_organisations(organisations, p, luck)
