@@ -1,11 +1,13 @@
 """The course of one run: its opening world, the weeks it lives through, and what comes out. Knows no Mesa."""
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from . import cohort
+from .compiled import ready
 from .declare import YEAR
 from .events import Cause, Event
 from .measures import OUTCOMES, WEEKLY
@@ -29,6 +31,7 @@ class Course:
 
     def __init__(self, run: Run, room: int = FIRST_ROOM) -> None:
         self.run, self.week, self.world = run, 0, opening(run, room)
+        self._weeks: Callable[..., int] | None = None
 
     def live(self, until: int) -> None:
         """All weeks before `until`, at most up to the horizon: chapter by chapter, with more room for the log when needed."""
@@ -37,8 +40,9 @@ class Course:
         while self.week < last:
             k = max(i for i, (at, _) in enumerate(chapters) if at <= self.week)
             end = min([last, *(at for at, _ in chapters[k + 1 :])])
-            reached = weeks(self.world, chapters[k][1], self.run.on, np.uint64(self.run.seed), self.week, end,
-                            self.run.burn_in)  # fmt: skip
+            told = (self.world, chapters[k][1], self.run.on, np.uint64(self.run.seed), self.week, end, self.run.burn_in)
+            self._weeks = self._weeks or ready(weeks, *told)
+            reached = self._weeks(*told)
             if reached < end:
                 self.world = with_room(self.world, reached)
             self.week = reached

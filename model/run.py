@@ -3,12 +3,15 @@
 import ast
 import hashlib
 import json
+import os
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import rivals
+from .compiled import home
 from .declare import YEAR
 from .language import _
 from .mistakes import ScenarioError
@@ -108,12 +111,23 @@ def bare(source: str) -> str:
 
 @cache
 def code_digest() -> str:
-    """Names the model's code: every Python file of model/ but what is only said of it (links/)."""
+    """Names the model's code: every Python file of model/ but what is only said of it (links/).
+
+    To read so much code takes longer than a small run, so what was found is kept by the letter of the files.
+    """
     files = sorted(p for p in HERE.rglob("*.py") if p.parent.name != "links")
-    h = hashlib.sha256(bare(rivals.text().decode()).encode() if rivals.text() else b"")
-    for path in files:
-        h.update(path.relative_to(HERE).as_posix().encode() + b"\0" + bare(path.read_text(encoding="utf-8")).encode())
-    return h.hexdigest()
+    texts = {"own rules": rivals.text()} | {p.relative_to(HERE).as_posix(): p.read_bytes() for p in files}
+    letter = hashlib.sha256(repr((sys.version_info[:2], texts)).encode()).hexdigest()
+    kept = home() / "code" / letter
+    if not kept.exists():
+        h = hashlib.sha256()
+        for name, text in texts.items():
+            h.update(name.encode() + b"\0" + bare(text.decode()).encode())
+        kept.parent.mkdir(exist_ok=True)
+        draft = kept.with_name(f"{letter}-{os.getpid()}")
+        draft.write_text(h.hexdigest(), encoding="ascii")
+        draft.replace(kept)
+    return kept.read_text(encoding="ascii")
 
 
 def resolve(scenario: Scenario, region: Region, *, burn_in: float = 3, years: float = 5, seed: int = 1) -> Run:

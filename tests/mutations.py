@@ -120,7 +120,9 @@ def tweaked(g: Luck, value: Any) -> Any:
     if isinstance(value, str):
         return misspelt(g, value)
     if isinstance(value, list):
-        return one_of(g, [value[:1], value * 2, value * 40, value[::-1], [value], [*value, deepcopy(one_of(g, VALUES))]])
+        return one_of(
+            g, [value[:1], value * 2, value * 40, value[::-1], [value], [*value, *deepcopy([one_of(g, VALUES)])]]
+        )
     return one_of(g, [[value], list(value) if isinstance(value, dict) else value, {"x": value}])
 
 

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from samenhang.model import compiled
+from samenhang.model import compiled, rivals, run
+from samenhang.model.randomness import Luck, uniform, uniform_each
 from samenhang.model.run import bare, code_digest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,6 +141,25 @@ def test_the_code_digest_hears_rules_and_not_words():
         assert text != source
         assert bare(text) != bare(source)
     assert len(code_digest()) == 64
+
+
+def test_the_code_digest_is_kept_by_the_letter_of_the_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "home", lambda: tmp_path)
+    read = []
+    monkeypatch.setattr(run, "bare", lambda source: read.append(source) or bare(source))
+    first = code_digest.__wrapped__()
+    n = len(read)
+    assert first == code_digest() == code_digest.__wrapped__() and n == len(read) > 50
+    monkeypatch.setattr(rivals, "text", lambda: b"TRIED = 9")
+    other = code_digest.__wrapped__()
+    assert other != first and len(read) == 2 * n and len(list((tmp_path / "code").iterdir())) == 2
+
+
+def test_a_sweep_made_ready_gives_what_it_gives_otherwise():
+    luck, i = Luck(np.uint64(5), 3), np.arange(4)
+    told = (luck, 7, i, np.zeros_like(i))
+    assert np.array_equal(compiled.ready(uniform_each, *told)(*told), uniform_each(*told))
+    assert np.array_equal(uniform_each(*told), [uniform(luck, 7, k) for k in range(4)])
 
 
 def test_the_code_digest_hears_what_a_column_is_and_not_how_it_is_called():
