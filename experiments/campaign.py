@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -15,6 +15,7 @@ from samenhang.model.settling import LIVED, is_settled
 
 from .execution.cluster import connected, doubts
 from .execution.execute import cut, execute, live, publish
+from .execution.pool import crowding
 from .execution.store import Folder
 from .telling.show import progress, warn
 
@@ -23,6 +24,7 @@ PILOTS = 3  # runs that are timed where there are many
 MANY = 6  # runs, when they are short
 MANY_LONG = 60  # runs, when they are not: the pilots keep one core busy
 SHORT = 5.0  # seconds
+LONG = 120.0  # seconds of work left from which it is worth two runs to know how much they get in each other's way
 IMPORTED = time.process_time()  # what this process took to import nearly all that a worker imports
 
 
@@ -85,6 +87,9 @@ def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     if not how.jobs and not how.scheduler and cost.failed < cost.runs:  # else nobody knows how long a run takes
         jobs = processes(len(rest), jobs, cost.seconds)
     told = forecast(cost, cut(rest, cost.seconds, jobs), jobs, loading)
+    if not how.scheduler and 60 * told.minutes * jobs > LONG and jobs > 1:
+        cost = replace(cost, seconds=cost.seconds * crowding(todo[0], jobs))
+        told = forecast(cost, cut(rest, cost.seconds, jobs), jobs, loading)
     if not how.quiet:
         warn(_("runs to do: {runs}; expected time: {time}; processes: {jobs}; disk: {megabytes} MB").format(
             runs=len(todo), time=_duration(told.minutes), jobs=jobs, megabytes=number(told.megabytes, 2)))  # fmt: skip

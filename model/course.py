@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,10 @@ class Course:
     def __init__(self, run: Run, room: int = FIRST_ROOM) -> None:
         self.run, self.week, self.world = run, 0, opening(run, room)
         self._weeks: Callable[..., int] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy takes along: not the machine code, which it finds again."""
+        return self.__dict__ | {"_weeks": None}
 
     def live(self, until: int) -> None:
         """All weeks before `until`, at most up to the horizon: chapter by chapter, with more room for the log when needed."""

@@ -153,6 +153,22 @@ def test_the_forecast_of_disk_is_near_what_comes(tmp_path):
     assert 1 / 1.5 < told.megabytes * 1e6 / came < 1.5
 
 
+def test_runs_side_by_side_take_longer_or_as_long_and_a_run_that_fails_says_nothing():
+    assert 1.0 <= campaign.crowding(village(seed=1, burn_in=0), 2) < 5.0
+    assert campaign.crowding(replace(village(seed=9), chapters=()), 2) == 1.0
+
+
+@pytest.mark.parametrize(("seconds", "jobs", "asked"), [(30.0, 2, 2), (30.0, 1, 0), (0.01, 2, 0)])
+def test_long_batches_are_forecast_as_slow_as_runs_side_by_side_are(tmp_path, monkeypatch, seconds, jobs, asked):
+    said, crowded = [], []
+    monkeypatch.setattr(campaign, "pilot", lambda *_a, **_k: campaign.Pilot(3, 0, seconds, 0.0, 1.0, 1.0))
+    monkeypatch.setattr(campaign, "warm", lambda *_a, **_k: 0.0)
+    monkeypatch.setattr(campaign, "crowding", lambda _run, n: crowded.append(n) or 2.0)
+    monkeypatch.setattr(campaign, "execute", lambda _rest, _folder, _jobs, each, *_a, **_k: said.append(each))
+    campaign._carry_out([village(seed=s) for s in range(1, 14)], begun(tmp_path), campaign.How(jobs=jobs, quiet=True))
+    assert said == [2.0 * seconds if asked else seconds] and crowded == ([asked] if asked else [])
+
+
 def timed(status, seconds):
     """A run that takes so long, lived as far as a pilot sees it."""
     time.sleep(seconds)

@@ -1,19 +1,38 @@
-"""Batches over processes of this computer. The only door to process pools."""
+"""Runs side by side on this computer: batches over processes. The only door to pools."""
 
 import contextlib
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from samenhang.model import Run
+from samenhang.model import Course, Run
 
 from .tally import Heard, Tally, Work
 
 type Batch = list[Run]
+
+
+def crowding(run: Run, jobs: int) -> float:
+    """How many times longer the weeks of a run take with one on every core: two cores are often two threads of one.
+
+    In threads, because compiled weeks do not hold Python's lock. A run that fails says nothing: 1.
+    """
+
+    def seconds(at_once: int) -> float:
+        courses = [Course(run) for _copy in range(at_once)]
+        with ThreadPoolExecutor(at_once) as threads:
+            began = time.perf_counter()
+            list(threads.map(lambda course: course.live(run.horizon), courses))
+            return time.perf_counter() - began
+
+    with contextlib.suppress(Exception):
+        return max(1.0, seconds(jobs) / seconds(1))
+    return 1.0
 
 
 def pooled(batches: list[Batch], work: Work, jobs: int, heard: Heard) -> tuple[list[Batch], list[Batch]]:
