@@ -6,11 +6,12 @@ import stat
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from .language import N_, _
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError  # to load it takes as long as all the rest of `--help`
 
 FEW = 25  # names that a sentence can hold
 LONG = 60  # characters of a name or value that it can hold
@@ -104,7 +105,7 @@ def key_of(location: Iterable[int | str]) -> str:
     return key
 
 
-def structural(file: str, error: ValidationError, fields: Any) -> list[str]:
+def structural(file: str, error: "ValidationError", fields: Any) -> list[str]:
     """Pydantic's complaints about the shape of a file as sentences; `fields` is the model they are about."""
     sentences = []
     for e in error.errors():

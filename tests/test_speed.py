@@ -1,4 +1,4 @@
-"""The benchmark runs and tells of every line of the week. Slow: it compiles each line of the week by itself."""
+"""The page is what was measured. Slow: the benchmark runs and tells of every line of the week, compiled each by itself."""
 
 import json
 import subprocess
@@ -9,6 +9,37 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEED = ROOT / "tests" / "speed"
+MEASURED = ROOT / "docs" / "speed.json"
+
+
+@pytest.fixture
+def pages(monkeypatch):
+    monkeypatch.syspath_prepend(SPEED)
+    import pages
+
+    return pages
+
+
+def test_the_page_is_made_from_what_was_measured(pages):
+    told = json.loads(MEASURED.read_text(encoding="utf-8"))
+    assert (ROOT / "docs" / "speed.md").read_text(encoding="utf-8") == pages.page(told), (
+        "uv run python tests/speed docs"
+    )
+    assert {"village", "region", "province", "country"} == set(told["lives"])
+
+
+def test_a_target_is_met_on_its_own_side_of_the_line(pages):
+    told = json.loads(MEASURED.read_text(encoding="utf-8"))
+    region, country = told["lives"]["region"]["run"], told["lives"]["country"]["run"]
+
+    def met(what):
+        return next(met for said, _target, _value, met in pages.targets(told) if said == what)
+
+    region["family_weeks"] = 1e6
+    for weeks, megabytes, of_help, fast in ((0.19, 4095, 0.29, True), (0.21, 4097, 0.31, False)):
+        region["weeks"], country["megabytes"], told["starts"]["help"] = weeks, megabytes, of_help
+        assert met("family-weeks a second, region, millions") is fast
+        assert met("memory of the country, GB") is fast and met("`samenhang --help`, CPU s") is fast
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from typing import Any
 from batches import batch
 from chance import of_a_draw, share_of_chance
 from pages import page
-from starts import compiling, of_help
+from starts import starting
 from where import LINES, middle_of_a_run
 
 HERE = Path(__file__).resolve().parent
@@ -50,7 +50,7 @@ def everything(sizes: list[str], kept: Path) -> dict[str, Any]:
     """All that the page tells, kept part by part: what was measured before a stop is not measured again."""
     told: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     parts: dict[str, Callable[[], Any]] = {size: partial(lives, size) for size in sizes}
-    parts |= {"batch": batch, "lines": middle_of_a_run, "draw": of_a_draw, "starts": lambda: compiling() | {"help": of_help()},
+    parts |= {"batch": batch, "lines": middle_of_a_run, "draw": of_a_draw, "starts": starting,
               "chance": lambda: share_of_chance(lambda at: live("run", "region", at))}  # fmt: skip
     for name in (n for n in parts if n not in told):
         told[name] = parts[name]()

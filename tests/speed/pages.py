@@ -6,6 +6,33 @@ from typing import Any
 from samenhang.experiments.telling.reference import markdown
 from samenhang.model.language import number
 
+TRIED = """## What misses, and what was tried
+
+Sampled in real weeks (Linux perf, with the symbols of the compiled object), no line of the week stands out: what outcomes need to be noted takes an
+eighth (it touches forty columns of a family), `needs`, `decisions` and `judge` 7 per cent each, `referral` and the contacts 5, and so on
+down to half a per cent. The same lines over and over on one week, as below, take less than half of what they take in a run: there they find
+everything in the cache and every branch foreseen. So a run waits for memory and for branches, not for arithmetic, and the five million family-weeks
+of the yardstick behind that target (five phases, six numbers a family) are out of reach for a week of nineteen lines over a hundred columns.
+
+What helped, with the share of time that it saved on the region, old and new side by side: rules are always part of the sweep that calls them (to call one
+with rows of a table writes seven words for each), columns are known to be lent where they are looked up, and who shares a family is listed once a
+week: 20 to 35 per cent together. A week called from Python no longer finds out the types of two hundred columns: `step()` cost 0.7 ms more than
+its week, now less than 0.2. A process no longer compiles what Python calls at the opening, nor reads all code to name it: a second of CPU. Columns of zeros take no memory
+before they are written, and the opening no longer joins tables: 140 MB per million inhabitants.
+
+What did not: large pages for all tables (0.93 s and 0.93 s, in turns); families and their notes as records instead of columns (within the noise,
+a tenth), and all episodes as well (slower, if anything); other orders of the loops of spill-over; passing over weights of zero; less optimisation by LLVM
+(compiles no faster). Not tried: families in blocks that stay in the cache through several lines of the week. A village, which fits in the cache whole,
+says what that could bring: the difference of its family-weeks a second from those of the region, province and country. The growth with size is
+the same thing: what a family-week costs more in the country than in the region is waiting for memory.
+
+The rest: a `step()` of a village takes a quarter of a millisecond for the week and a sixth to hand 230 columns over and for Mesa's clock. What is left of a cached start is
+to load the machine code and to open: reading the region, its settled stock, and drawing who will come. A batch of little more than a minute pays
+ten seconds for workers to begin and for results on disk; of a longer one that is less.
+
+Memory of the country, per million inhabitants: families 22 MB, episodes 105, notes on the cohort 64 (not all of it touched), log 58, the tables of pandas from
+which outcomes are worked out 105. Below 4 GB would take columns of half the width, which changes numbers, or outcomes in pieces.
+"""
 SAID = {"run": "compiled run", "step": "`step()`, week by week", "oracle": "plain Mesa agents"}
 
 
@@ -36,7 +63,7 @@ def of_lives(told: dict[str, Any]) -> str:
     rows = []
     for size, ways in told["lives"].items():
         for way, found in ways.items():
-            rows.append([f"{size}, {SAID[way]}", number(told["sizes"][size], 8), number(found["weeks"]),
+            rows.append([f"{size}, {SAID[way]}", f"{told['sizes'][size]:,}", number(found["weeks"]),
                          number(found.get("opening", float("nan"))), number(found.get("outcomes", float("nan"))),
                          number(found.get("tables", float("nan"))),
                          f"{number(1 / each(found), 2)} million" if each(found) < 10 else number(1e6 / each(found), 2),
@@ -104,6 +131,7 @@ The baseline, 3 years of burn-in and 5 observed (plain agents: fewer weeks, comp
 
 {markdown(["", "target", "measured", "met"], [[what, target, number(value), "yes" if met else "**no**"] for what, target, value, met in targets(told)])}
 
+{TRIED}
 ## Where the time of a week goes
 
 Microseconds of every line of the week, each alone on the same week of the region in the middle of a run; `follow` notes what outcomes need.
