@@ -115,8 +115,7 @@ def sweep[F: Callable[..., Any]](function: F) -> F:
 def ready(function: Any, *arguments: Any) -> Callable[..., Any]:
     """The machine code of a sweep for arguments of these types.
 
-    Calls of it do not find out the types again, which for a world of two hundred columns took twice as long as a week of a
-    village.
+    Calls of it do not find out the types again, which for all the columns of a world took twice as long as a week of a village.
     """
     if settings.DISABLE_JIT:
         return cast("Callable[..., Any]", function)
@@ -128,7 +127,6 @@ def ready(function: Any, *arguments: Any) -> Callable[..., Any]:
 def rule[F: Callable[..., Any]](function: F) -> F:
     """A compiled rule about one person: its code becomes part of the sweeps that call it.
 
-    Always: left to itself LLVM calls many of them, and to hand over one row of a table writes down seven words. That was a
-    quarter of the time of a run.
+    Always: left to itself LLVM calls many of them, and to hand over one row of a table writes down seven words (docs/speed.md).
     """
     return cast("F", njit(no_cfunc_wrapper=True, forceinline=True, error_model="numpy")(function))

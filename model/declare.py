@@ -198,9 +198,10 @@ def declared(group: Any, of: type[Parameter] | type[Column] = Parameter) -> list
 
 def table(columns: Any, **length: int) -> Any:
     """A table with every column at its neutral value; `length` gives the number of rows per axis letter."""
-    return columns(**{c.name: blank(tuple(int(a) if a.isdigit() else length[a] for a in c.axes.split()), c) for c in declared(columns, Column)})  # fmt: skip
+    return columns(**{c.name: blank(c, length) for c in declared(columns, Column)})
 
 
-def blank(shape: tuple[int, ...], column: Column) -> Array:
+def blank(column: Column, length: dict[str, int]) -> Array:
     """A column at its neutral value; zeros take no memory before they are written."""
+    shape = tuple(int(a) if a.isdigit() else length[a] for a in column.axes.split())
     return np.full(shape, column.neutral, column.kind) if column.neutral else np.zeros(shape, column.kind)

@@ -124,8 +124,8 @@ def opening(run: Run, room: int = 1) -> World:
     """The world at the start of a run; it depends on region and seed, never on the scenario."""
     seed, folder = np.uint64(run.seed), settled(run.region)
     size = run.region.inhabitants / to_settle(run.region).inhabitants
-    first = np.zeros(1, np.int64)
-    turn = read_turn(folder, int(uniform_each(Luck(seed, 0), PICK_TURN, first, first)[0] * standing(folder).turns))
+    zero = np.zeros(1, np.int64)
+    turn = read_turn(folder, int(uniform_each(Luck(seed, 0), PICK_TURN, zero, zero)[0] * standing(folder).turns))
     families, episodes = drawn_families(turn, size, seed)
     n = families["id"].size
     world = bare_world(run.region, run.horizon, run.seed, room, n)

@@ -88,7 +88,7 @@ def helped_together(book: Ledger) -> Shared:
     """Who shares a family this week: listed once, because several mechanisms ask and to list them takes memory."""
     status, seat, k = book.episodes.status, book.episodes.seat, 0
     rows, counts = np.empty(book.here.size, np.int64), np.empty(book.here.size, np.int64)
-    seats = np.empty((book.here.size + 1, status.shape[1]), np.int64)  # one more, in which the next is tried
+    seats = np.empty((book.here.size, status.shape[1]), np.int64)
     for f in book.here:
         n = 0
         for d in range(status.shape[1]):
