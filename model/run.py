@@ -3,8 +3,8 @@
 import ast
 import hashlib
 import json
-import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,14 +119,16 @@ def code_digest() -> str:
     texts = {"own rules": rivals.text()} | {p.relative_to(HERE).as_posix(): p.read_bytes() for p in files}
     letter = hashlib.sha256(repr((sys.version_info[:2], texts)).encode()).hexdigest()
     kept = home() / "code" / letter
-    if not kept.exists():
+    if (
+        not kept.exists() or kept.stat().st_size != 2 * hashlib.sha256().digest_size
+    ):  # a machine that fell leaves it empty
         h = hashlib.sha256()
         for name, text in texts.items():
             h.update(name.encode() + b"\0" + bare(text.decode()).encode())
         kept.parent.mkdir(exist_ok=True)
-        draft = kept.with_name(f"{letter}-{os.getpid()}")
-        draft.write_text(h.hexdigest(), encoding="ascii")
-        draft.replace(kept)
+        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="ascii") as draft:
+            draft.write(h.hexdigest())
+        Path(draft.name).replace(kept)
     return kept.read_text(encoding="ascii")
 
 
