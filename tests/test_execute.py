@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -19,10 +20,12 @@ from pyarrow.parquet import read_schema
 from samenhang.experiments import campaign
 from samenhang.experiments.campaign import forecast, pilot
 from samenhang.experiments.execution import execute as executing
+from samenhang.experiments.execution import pool
 from samenhang.experiments.execution.execute import DIED, cut, execute, live, live_batch
 from samenhang.experiments.execution.parquet import parquet
 from samenhang.experiments.execution.pool import pooled
 from samenhang.experiments.execution.store import DRAFT, Folder, FolderError, put
+from samenhang.model import Course
 from samenhang.model.scenario import nested
 
 
@@ -153,9 +156,19 @@ def test_the_forecast_of_disk_is_near_what_comes(tmp_path):
     assert 1 / 1.5 < told.megabytes * 1e6 / came < 1.5
 
 
-def test_runs_side_by_side_take_longer_or_as_long_and_a_run_that_fails_says_nothing():
-    assert 1.0 <= campaign.crowding(village(seed=1, burn_in=0), 2) < 5.0
-    assert campaign.crowding(replace(village(seed=9), chapters=()), 2) == 1.0
+def test_how_much_runs_are_in_each_others_way(monkeypatch):
+    lived = []
+
+    class OneAtATime(Course):
+        def live(self, until):
+            super().live(until)
+            lived.append(until)
+
+    monkeypatch.setattr(pool, "Course", OneAtATime)
+    monkeypatch.setattr(pool, "time", SimpleNamespace(perf_counter=lambda: float(len(lived))))  # a run is a tick
+    run = village(seed=1, burn_in=0)
+    assert pool.crowding(run, 2) == 2.0 and pool.crowding(run, 3) == 3.0 and set(lived) == {run.horizon}
+    assert pool.crowding(replace(run, chapters=()), 2) == 1.0, "a run that fails says nothing"
 
 
 @pytest.mark.parametrize(("seconds", "jobs", "asked"), [(30.0, 2, 2), (30.0, 1, 0), (0.01, 2, 0)])
