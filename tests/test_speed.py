@@ -42,6 +42,18 @@ def test_a_target_is_met_on_its_own_side_of_the_line(pages):
         assert met("memory of the country, GB") is fast and met("`samenhang --help`, CPU s") is fast
 
 
+def test_no_target_is_met_by_what_is_far_too_slow(pages):
+    far = json.loads(MEASURED.read_text(encoding="utf-8"))
+    for ways in far["lives"].values():
+        for way, found in ways.items():
+            found["weeks"] *= {"run": 100, "step": 1e4, "oracle": 1}[way]
+            found["megabytes"] *= 100
+    far["lives"]["country"]["run"]["weeks"] *= 100
+    far["starts"] |= {"cached": 100, "help": 100}
+    far["batch"]["of_ideal"] = 0.1
+    assert not any(met for *_, met in pages.targets(far))
+
+
 @pytest.mark.slow
 def test_the_benchmark_tells_of_every_line():
     told = subprocess.run([sys.executable, SPEED], capture_output=True, text=True, check=True).stdout

@@ -16,17 +16,17 @@ of the yardstick behind that target (five phases, six numbers a family) are out 
 
 What helped, with the share of time that it saved on the region, old and new side by side: rules are always part of the sweep that calls them (to call one
 with rows of a table writes seven words for each), columns are known to be lent where they are looked up, and who shares a family is listed once a
-week: 20 to 35 per cent together. A week called from Python no longer finds out the types of two hundred columns: `step()` cost 0.7 ms more than
-its week, now less than 0.2. A process no longer compiles what Python calls at the opening, nor reads all code to name it: a second of CPU. Columns of zeros take no memory
+week: 20 per cent together (medians of ten lives each, both at the same time; between a tenth and a third in other rounds). A week called from Python no longer finds out the types of two hundred columns: `step()` cost 0.7 ms more than
+its week, now less than 0.2. A process no longer compiles what Python calls at the opening, nor reads all code to name it: half a second of CPU. Columns of zeros take no memory
 before they are written, and the opening no longer joins tables: 140 MB per million inhabitants.
 
-What did not: large pages for all tables (0.93 s and 0.93 s, in turns); families and their notes as records instead of columns (within the noise,
+What did not: large pages for all tables (the least of eight lives 0.92 s with and without); families and their notes as records instead of columns (within the noise,
 a tenth), and all episodes as well (slower, if anything); other orders of the loops of spill-over; passing over weights of zero; less optimisation by LLVM
 (compiles no faster). Not tried: families in blocks that stay in the cache through several lines of the week. A village, which fits in the cache whole,
 says what that could bring: the difference of its family-weeks a second from those of the region, province and country. The growth with size is
 the same thing: what a family-week costs more in the country than in the region is waiting for memory.
 
-The rest: a `step()` of a village takes a quarter of a millisecond for the week and a sixth to hand 230 columns over and for Mesa's clock. What is left of a cached start is
+The rest: a `step()` of a village takes a quarter of a millisecond for the week and a sixth to hand two hundred columns over and for Mesa's clock. What is left of a cached start is
 to load the machine code and to open: reading the region, its settled stock, and drawing who will come. A batch of little more than a minute pays
 ten seconds for workers to begin and for results on disk; of a longer one that is less.
 
@@ -134,7 +134,8 @@ The baseline, 3 years of burn-in and 5 observed (plain agents: fewer weeks, comp
 {TRIED}
 ## Where the time of a week goes
 
-Microseconds of every line of the week, each alone on the same week of the region in the middle of a run; `follow` notes what outcomes need.
+Microseconds of every line of the week, each alone on the same week of the region in the middle of a run, at its quickest; `follow` notes what outcomes need.
+What is lived over and over stays in the cache: in a run, lines wait for memory, too, and together take longer.
 
 {markdown(["line", "microseconds", "share"], [[k, number(v), f"{100 * v / sum(lines.values()):.0f} %"] for k, v in lines.items()])}
 
