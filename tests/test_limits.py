@@ -48,7 +48,8 @@ def test_with_unlimited_staff_places_and_money_nobody_waits():
     easy = {"allocation.caseload_norm": 14.0, "allocation.refuses_complex": 0.0, "workforce.absence": 0.0,
             "workforce.exit_rate": 0.0, "referral.plan_weeks": 0.0, "contacts.asks_other": 0.0, "handover.rotation": 0.0,
             "handover.passes_along": 0.0, "closure.steps_up": 0.0}  # fmt: skip
-    series = live(plenty(), 2, 208, easy).series
+    world, _ = live(plenty(), 2, 208, easy)
+    series = world.series
     assert series[30:, PLACE["n_waiting"]].sum() == 0
     assert series[52:, PLACE["n_active"]].min() > 80
 

@@ -10,16 +10,17 @@ from conftest import SIZE
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.stats import qmc
 from test_invariants import ANYTHING, FEW_STAFF, HARD_TIMES, STEPPED
 
-from samenhang.model import load_region, load_scenario
+from samenhang.model import load_region, load_scenario, ties
 from samenhang.model.events import Event
 from samenhang.model.measures import WEEKLY
 from samenhang.model.region import Region
 from samenhang.model.scenario import nested
 from samenhang.model.settling import bare_world, with_room
 from samenhang.model.tables import ACTIVE, NOBODY, TIES
-from samenhang.model.views import validated
+from samenhang.model.views import every, validated
 from samenhang.model.week import On, Parameters, weeks
 
 PLACE = {m.name: k for k, m in enumerate(WEEKLY)}
@@ -80,11 +81,23 @@ def by_family(world):
     return told[:, np.lexsort(told)], world.families.need[ids]
 
 
+def slots_of(address):
+    """In which slot others keep the seats at these addresses."""
+    return ((address * 2654435761) & 0xFFFFFFFF) * TIES >> 32
+
+
+def test_slots_are_those_of_the_model():
+    world = bare_world(load_region().at_size(SIZE), 10, 1)
+    staff = world.professionals
+    seats = range(staff.status.size)
+    assert slots_of(np.array([ties.address(staff, s) for s in seats])).tolist() == [ties.slot(staff, s) for s in seats]
+
+
 def contested(world, week):
     """Did two pairs who shared a case last week want the same slot for their tie? Who parted in that week shared it, too."""
     episodes, staff, wanted = world.episodes, world.professionals, {}
     address = staff.organisation.astype(np.int64) * 4096 + staff.ordinal
-    slot = ((address * 2654435761) & 0xFFFFFFFF) * TIES >> 32
+    slot = slots_of(address)
     parted = (episodes.since == week - 1) & (episodes.last_seat != NOBODY)
     for f in np.nonzero((episodes.status == ACTIVE).sum(axis=1) + parted.sum(axis=1) > 1)[0]:
         seats = {*episodes.seat[f][episodes.status[f] == ACTIVE].tolist(), *episodes.last_seat[f][parted[f]].tolist()}
@@ -95,19 +108,20 @@ def contested(world, week):
 
 
 def alike(seed, changes, order, until):
-    """The same run but for the order of sums, up to the week in which two who met want the same slot for a tie.
+    """The same run but for the order of sums, up to the week in which two pairs who share a case want the same slot for their tie.
 
-    There the first of their cases counts, a known rough edge of docs/odd.md.
+    There the first of their cases counts, a known rough edge of docs/odd.md. Where the same ties come out in the end their trust
+    may still be another, so it does not do to look at that.
     """
     region = load_region().at_size(SIZE)
     one, came = live(region, seed, until, changes, stops=contested)
-    until = came - 1 if came < until else until  # the contest was in that week
+    until = came - 1 if contested(one, came) else until  # the contest was in the week before
     assume(until > 20)
     (one, _), (other, _) = (live(region, seed, until, changes, o) for o in (None, Order(order)))
     assert np.array_equal(by_family(one)[0], by_family(other)[0]), "something else happened"
     np.testing.assert_allclose(by_family(one)[1], by_family(other)[1], rtol=1e-9)
     np.testing.assert_allclose(one.series, other.series, rtol=1e-9, atol=1e-9)
-    assert int(one.events.used[0]) > 20 and not np.array_equal(one.families.id, other.families.id)
+    assert int(one.events.used[0]) > 100 and not np.array_equal(one.families.id, other.families.id)
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])  # a life is too long to shrink
@@ -154,21 +168,37 @@ def test_more_staff_shortens_the_list_where_staff_is_as_usual():
     assert upper(found) < 0, found
 
 
+PEOPLE = {"workforce.recruits": 5.0}  # a labour market that has them; otherwise seats only stay empty
+PLENTY = PEOPLE | {"money.budget": 50.0, "access.busy_effect": 0.0}
+
+
+def worlds(n):
+    """Worlds over all plausible ranges, evenly spread."""
+    told = every(Parameters)
+    for row in qmc.LatinHypercube(len(told), rng=7).random(n):
+        kept = {key: q.options and [o for o in q.options if o != "own"] for key, q in told.items()}
+        yield {key: kept[key][int(u * len(kept[key]))] if q.options else float(q.low + u * (q.high - q.low))
+               for (key, q), u in zip(told.items(), row, strict=True)}  # fmt: skip
+
+
 @pytest.mark.slow
-def test_more_staff_never_lengthens_the_list_in_many_plausible_worlds():
-    """No world of forty has a list that is longer beyond chance (Bonferroni); in most it is shorter, and over all it is."""
-    tried = []
+def test_more_staff_never_lengthens_the_list_in_plausible_worlds_with_plenty():
+    """With money for their hours, and as many questions let in: shorter beyond chance in many of forty worlds, longer in none.
 
-    @settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.generate])
-    @given(changes=ANYTHING)
-    def one_world(changes):
-        tried.append(longer(changes, range(1, 7)))
+    The intervals are at 95 %, so in one of the forty it may be longer by chance alone.
+    """
+    found = [longer(changes | PLENTY, range(1, 7)) for changes in worlds(40)]
+    means, highest = np.array([d.mean() for d in found]), np.array([upper(d) for d in found])
+    assert (highest < 0).sum() >= 10 and upper(means) < 0, means
+    assert (2 * means - highest > 0).sum() <= 1, means
 
-    one_world()
-    means = np.array([d.mean() for d in tried])
-    chances = [stats.ttest_1samp(d, 0.0, alternative="greater").pvalue for d in tried if d.std() > 0]
-    assert len(tried) == 40 and min(chances) > 0.05 / len(tried), sorted(chances)[:3]
-    assert (means < 0).mean() > 0.8 and upper(means) < 0, means
+
+@pytest.mark.slow
+def test_more_staff_without_the_money_for_it_can_lengthen_the_list():
+    """Found in one of those worlds: contracts are used up sooner, and who comes next is refused; with money it is shorter."""
+    strict_contracts = list(worlds(40))[14]
+    assert upper(-longer(strict_contracts | PEOPLE, range(1, 21))) < 0
+    assert upper(longer(strict_contracts | PLENTY, range(1, 21))) < 0
 
 
 COUNTED = ("request", "start", "relation_end", "close", "leave", "hire")
