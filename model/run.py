@@ -119,9 +119,8 @@ def code_digest() -> str:
     texts = {"own rules": rivals.text()} | {p.relative_to(HERE).as_posix(): p.read_bytes() for p in files}
     letter = hashlib.sha256(repr((sys.version_info[:2], texts)).encode()).hexdigest()
     kept = home() / "code" / letter
-    if (
-        not kept.exists() or kept.stat().st_size != 2 * hashlib.sha256().digest_size
-    ):  # a machine that fell leaves it empty
+    whole = 2 * hashlib.sha256().digest_size  # a machine that fell leaves an empty one
+    if not kept.exists() or kept.stat().st_size != whole:
         h = hashlib.sha256()
         for name, text in texts.items():
             h.update(name.encode() + b"\0" + bare(text.decode()).encode())

@@ -135,7 +135,7 @@ The baseline, 3 years of burn-in and 5 observed (plain agents: fewer weeks, comp
 ## Where the time of a week goes
 
 Microseconds of every line of the week, each alone on the same week of the region in the middle of a run, at its quickest; `follow` notes what outcomes need.
-What is lived over and over stays in the cache: in a run, lines wait for memory, too, and together take longer.
+Lived over and over, columns stay in the cache and what is decided stays decided: in a run the lines together take longer.
 
 {markdown(["line", "microseconds", "share"], [[k, number(v), f"{100 * v / sum(lines.values()):.0f} %"] for k, v in lines.items()])}
 

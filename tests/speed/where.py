@@ -100,8 +100,8 @@ def again(world: World, p: Parameters, seed: np.uint64, week: int, line: int, ti
 def microseconds(course, p, times: int = 40, rounds: int = 9) -> dict[str, float]:
     """Line -> microseconds of CPU time a week, on the state that a course has reached (which it spoils).
 
-    The least of several rounds, less what is done before any line. What is lived over and over stays in the cache: in a run, lines
-    wait for memory, too.
+    The least of several rounds, less what is done before any line. Over and over, columns stay in the cache and what is
+    decided stays decided: in a run lines take longer.
     """
     seed, found = np.uint64(course.run.seed), {}
     for number, name in enumerate(LINES):
