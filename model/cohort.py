@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 
 from .declare import YEAR, Array
+from .events import Event
 from .follow import rows_followed
 from .measures import FOLLOW, OUTCOMES
 from .measures.family import FIELDS
 from .measures.fit import LOST
 from .outcomes import access, continuity
 from .outcomes.continuity import ratio
+from .outcomes.lines import Lines, face_of, lines
 from .tables import MANDATED, NOBODY, World
 
 CLASSES = ("simple", "compound", "complex")  # of complexity, at arrival
@@ -23,6 +25,17 @@ def who_is_followed(world: World, opens: int, horizon: int) -> pd.DataFrame:
     first = world.families.first_request
     rows = rows_followed(first, world.families.leaves, opens, horizon)
     return pd.DataFrame({"row": rows, "family": world.families.id[rows], "first": first[rows], "last": first[rows] + FOLLOW})  # fmt: skip
+
+
+def lines_of(world: World, followed: pd.DataFrame, domains: tuple[str, ...]) -> Lines:
+    """What the log tells of these families up to the end of their follow-up."""
+    log, n, last = world.events, int(world.events.used[0]), followed["last"].to_numpy()
+    ids = np.append(followed["family"].to_numpy(), NOBODY - 1)  # they grow with the rows
+    place = np.searchsorted(ids[:-1], log.family[:n])
+    rows = np.nonzero((ids[place] == log.family[:n]) & (log.week[:n] < np.append(last, 0)[place]))[0]
+    told = log._replace(**{k: v[rows] for k, v in log._asdict().items() if k != "used"})
+    domain = np.where(told.domain == NOBODY, len(domains), told.domain)
+    return Lines(place[rows], domain, told.week, told.event, told.cause, told.value, face_of(told.seat, told.person), followed["first"].to_numpy(), last, (*domains, ""))  # fmt: skip
 
 
 def contacts_of(world: World, rows: Array) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -62,17 +75,20 @@ def watched(world: World, followed: pd.DataFrame) -> dict[str, Array]:
     return found | {f"{made}_{face}": n_contacts[:, i, j] for i, face in enumerate(("new", "known")) for j, made in enumerate(("made", "missed"))}  # fmt: skip
 
 
-def told(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> dict[str, Array]:
+def told(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> dict[str, Array]:  # fmt: skip
     """What the event log tells of each family; `imposed` are the domains in which help can be."""
+    events = lines(events, followed)
     broken = continuity.breaks(events, followed, care_threshold)
     found = {"breaks": broken["all"].to_numpy()} | {f"breaks_{kind}": broken[kind].to_numpy() for kind in continuity.BREAKS}  # fmt: skip
-    starts = continuity.within(events[events["event"] == "start"], followed)
-    first = events[events["event"] == "ask"].drop_duplicates("family").set_index("family")["value"]
+    starts, asked, need = events.of(Event.start).within(), events.of(Event.ask), np.full(len(followed), np.nan)
+    asked = asked.at(asked.earliest())
+    need[asked.family] = asked.value
+    is_imposed = np.isin(np.array(events.domains, object), list(imposed))
     found |= {
         "relation_years": continuity.relation_weeks(events, followed) / YEAR,
         "professionals_met": continuity.professionals_met(events, followed),
-        "protected": np.minimum(continuity.count(starts[starts["domain"].isin(imposed)], followed), 1.0),
-        "need_entry": first.reindex(followed["family"]).to_numpy(),
+        "protected": np.minimum(starts.at(is_imposed[starts.domain]).count(), 1.0),
+        "need_entry": need,
     }
     found["warm_starts"], found["new_faces"] = continuity.new_faces(events, followed)
     found["retellings"] = found["new_faces"] - found["warm_starts"]
@@ -97,7 +113,7 @@ def met(threads: pd.DataFrame, whole: pd.DataFrame, followed: pd.DataFrame) -> d
     return found | {"families_met": followed["family"].isin(split.index).to_numpy(float)}
 
 
-def table(world: World, events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> pd.DataFrame:  # fmt: skip
+def table(world: World, events: pd.DataFrame | Lines, followed: pd.DataFrame, care_threshold: float, imposed: set[str]) -> pd.DataFrame:  # fmt: skip
     """One row per followed family, with the columns of FIELDS."""
     columns = watched(world, followed) | told(events, followed, care_threshold, imposed) | met(*contacts_of(world, followed["row"].to_numpy()), followed)  # fmt: skip
     columns["protected"] = columns["protected"] * (columns["channel"] == MANDATED)

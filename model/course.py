@@ -58,7 +58,12 @@ class Course:
 
     def events(self) -> pd.DataFrame:
         """The event log: week, family, domain, person, seat, organisation, event, cause, value; words for codes."""
-        return self._worded(np.arange(int(self.world.events.used[0])))
+        n = int(self.world.events.used[0])
+        frame = pd.DataFrame({k: v[:n].copy() for k, v in self.world.events._asdict().items() if k != "used"})
+        frame["domain"] = worded(frame["domain"], {i: d.name for i, d in enumerate(self.run.region.domain)})
+        frame["event"] = worded(frame["event"], {e.value: e.name for e in Event})
+        frame["cause"] = worded(frame["cause"], {c.value: c.name for c in Cause if c})
+        return frame
 
     def followed(self) -> pd.DataFrame:
         """The entry cohort followed to the end: row, family (id), first week of the follow-up and one past the last."""
@@ -76,9 +81,10 @@ class Course:
         """
         if self.week < self.run.horizon:
             raise RuntimeError(f"outcomes are known after week {self.run.horizon}; this is week {self.week}")
-        followed, imposed = self.followed(), {d.name for d in self.run.region.domain if d.mandated}
+        followed, domains = self.followed(), self.run.region.domain
+        events = cohort.lines_of(self.world, followed, tuple(d.name for d in domains))
         care_threshold = self.run.chapters[0][1].needs.closing
-        return cohort.table(self.world, self.events_of(followed), followed, care_threshold, imposed)
+        return cohort.table(self.world, events, followed, care_threshold, {d.name for d in domains if d.mandated})
 
     def outcomes(self, families: pd.DataFrame | None = None) -> dict[str, float]:
         """Outcome -> value; after the last week only. `families`: the table of families, if it is there already.
@@ -105,15 +111,6 @@ class Course:
             "money.deficit": float(weekly["deficit"].sum() / years / inhabitants),
         } | paid | hours  # fmt: skip
 
-    def events_of(self, cohort: pd.DataFrame) -> pd.DataFrame:
-        """The lines of the log about these families, within the follow-up of each."""
-        log, n = self.world.events, int(self.world.events.used[0])
-        ids, last = cohort["family"].to_numpy(), cohort["last"].to_numpy()  # ids grow with the rows
-        if not ids.size:
-            return self._worded(np.empty(0, np.int64))
-        of = np.minimum(np.searchsorted(ids, log.family[:n]), ids.size - 1)
-        return self._worded(np.nonzero((ids[of] == log.family[:n]) & (log.week[:n] < last[of]))[0])
-
     def _turnover(self) -> float:
         """Leavers a year per professional in a seat, in the observed weeks."""
         log, opens = self.world.events, self.run.burn_in
@@ -121,14 +118,6 @@ class Course:
         left = (log.event[:n] == Event.leave) & (log.cause[:n] == Cause.turnover)  # not whose seat was cut
         leavers, there = np.count_nonzero(left & (log.week[:n] >= opens)), self.series()["n_staff"][opens:].mean()
         return float(leavers / there / (self.run.observed / YEAR)) if there > 0 else float("nan")
-
-    def _worded(self, rows: np.ndarray) -> pd.DataFrame:
-        """Rows of the log as a frame, words for codes."""
-        frame = pd.DataFrame({k: v[rows] for k, v in self.world.events._asdict().items() if k != "used"})
-        frame["domain"] = worded(frame["domain"], {i: d.name for i, d in enumerate(self.run.region.domain)})
-        frame["event"] = worded(frame["event"], {e.value: e.name for e in Event})
-        frame["cause"] = worded(frame["cause"], {c.value: c.name for c in Cause if c})
-        return frame
 
 
 def worded(codes: "pd.Series[int]", words: dict[int, str]) -> pd.Categorical:

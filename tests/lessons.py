@@ -14,7 +14,7 @@ from samenhang.experiments.telling.reference import markdown
 from samenhang.model import Course, load_region, load_scenario, resolve
 from samenhang.model.language import number, use
 from samenhang.model.measures import HEADLINES
-from samenhang.model.outcomes.continuity import THREAD, faces
+from samenhang.model.outcomes.lines import THREAD, faces
 from samenhang.model.scenario import nested
 
 RUNS, WINDOW = 20, 91  # pairs; weeks in 21 months

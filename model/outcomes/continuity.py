@@ -1,9 +1,6 @@
 """Continuity of care, as functions of an event table: simulated or real.
 
-An event table is a data frame with at least the columns `week, family, domain, event, cause, value`; `event` and `cause`
-are words (request, start, relation_end, close, ...; goal_met, turnover, ...), `value` is the need at that moment, and
-`person` says who, together with `seat` where there is one. `followed` has the columns `family, first, last`: the weeks of
-each family's follow-up, the last not included. Lines of one week stand in the order of what happened. What is about families comes back as one number per family, in the order
+An event table and `followed` are those of lines.py. What is about families comes back as one number per family, in the order
 of `followed`: an outcome is a sum of such numbers over a sum of others (`ratio`).
 """
 
@@ -11,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ..declare import YEAR, Array
+from ..events import Cause, Event
+from .lines import THREAD, Lines, among, lines
 
-THREAD = ["family", "domain"]
-PLANNED = ("goal_met", "wish", "dropout")
+PLANNED = (Cause.goal_met, Cause.wish, Cause.dropout)
 BREAKS = {  # kind of break -> its causes
-    "turnover": ("turnover", "cut"), "absence": ("absence",), "transfer": ("transfer",), "passed_along": ("passed_along",),
-    "stopped": ("term", "contract_end"), "change_of_stream": ("change_of_stream",), "project_end": ("project_end",),
-    "gone": ("moved", "aged_out", "out_of_view"),
+    "turnover": (Cause.turnover, Cause.cut), "absence": (Cause.absence,), "transfer": (Cause.transfer,), "passed_along": (Cause.passed_along,),
+    "stopped": (Cause.term, Cause.contract_end), "change_of_stream": (Cause.change_of_stream,), "project_end": (Cause.project_end,),
+    "gone": (Cause.moved, Cause.aged_out, Cause.out_of_view),
 }  # fmt: skip
 
 
@@ -27,128 +25,80 @@ def ratio(numerator: Array, denominator: Array, times: float = 1.0) -> float:
     return times * float(np.sum(numerator)) / whole if whole > 0 else float("nan")
 
 
-def place_of(table: pd.DataFrame, followed: pd.DataFrame) -> Array:
-    """Where the family of each line stands in `followed`; -1 if it is not followed."""
-    return np.asarray(pd.Index(followed["family"]).get_indexer(pd.Index(table["family"])))
-
-
-def numbered(table: pd.DataFrame, columns: list[str]) -> Array:
-    """A number for each line, the same where these columns are the same, in the order of their values.
-
-    What follows counts, sorts and pairs lines by such numbers: by names it took three times as long.
-    """
-    number = np.zeros(len(table), np.int64)
-    for column in columns:
-        codes, values = pd.factorize(table[column], sort=True, use_na_sentinel=False)
-        number = number * len(values) + codes
-    return number
-
-
-def within(table: pd.DataFrame, followed: pd.DataFrame) -> pd.DataFrame:
-    """The lines that fall in the follow-up of their family, with its `first` and `last`."""
-    place, week = place_of(table, followed), table["week"].to_numpy()
-    first, last = (np.append(followed[k].to_numpy(), 0)[place] for k in ("first", "last"))  # 0: not followed
-    inside = (place >= 0) & (week >= first) & (week < last)
-    return table[inside].assign(first=first[inside], last=last[inside])
-
-
-def per_family(values: "pd.Series[float]", followed: pd.DataFrame) -> Array:
-    """Values by family in the order of `followed`; 0 for families without one."""
-    return values.reindex(followed["family"], fill_value=0).to_numpy(float)
-
-
-def summed(lines: pd.DataFrame, values: Array, followed: pd.DataFrame) -> Array:
-    """Whole numbers, one for each line, added up by family in the order of `followed`."""
-    place = place_of(lines, followed)
-    return np.bincount(place[place >= 0], values[place >= 0], len(followed)).astype(float)
-
-
-def count(lines: pd.DataFrame, followed: pd.DataFrame) -> Array:
-    """Lines of each family."""
-    return summed(lines, np.ones(len(lines)), followed)
-
-
-def faces(events: pd.DataFrame) -> "pd.Series[int]":
-    """A number for each person; where there are seats, persons are numbered within their seat."""
-    if "seat" not in events:
-        return pd.Series(pd.factorize(events["person"])[0], index=events.index)
-    return events["seat"].astype("int64") * 2**20 + events["person"].astype("int64")
-
-
-def relation_weeks(events: pd.DataFrame, followed: pd.DataFrame) -> Array:
+def relation_weeks(events: pd.DataFrame | Lines, followed: pd.DataFrame) -> Array:
     """Weeks in which families had a professional, within their own follow-up, summed over threads.
 
     Every start opens a relation for the rest of the follow-up and every end takes that rest away, so nobody needs to know
     which end belongs to which start. An end before the first start of its thread began before the table does, and counts
     for nothing.
     """
-    rest = []
-    for table in (events[events["event"] == "start"], relation_ends(events)):
-        own = table[table["family"].isin(followed["family"])]
-        first, last = (followed[k].to_numpy()[place_of(own, followed)] for k in ("first", "last"))
-        rest.append(summed(own, last - np.clip(own["week"].to_numpy(), first, last), followed))
-    return rest[0] - rest[1]
+    own = lines(events, followed)
+    opened, taken = (
+        t.summed(t.last[t.family] - np.clip(t.week, t.first[t.family], t.last[t.family]))
+        for t in (own.of(Event.start), own.at(relation_ends(own)))
+    )
+    return opened - taken
 
 
-def relation_ends(events: pd.DataFrame) -> pd.DataFrame:
-    """Ends of relations that the table saw begin.
+def relation_ends(own: Lines) -> Array:
+    """Rows of the ends of relations that the table saw begin.
 
     Left out: ends before the first start of their thread, and the first of the others when there are more than starts.
     """
-    events = events[events["event"].isin(("start", "relation_end"))]
-    is_start, is_end = (events["event"] == "start").to_numpy(), (events["event"] == "relation_end").to_numpy()
-    if not is_start.any():
-        return events[is_start]
-    thread, week = numbered(events, THREAD), events["week"].to_numpy()
-    _, thread = np.unique(thread, return_inverse=True)
-    begins, starts = np.full(thread.max() + 1, np.inf), np.bincount(thread[is_start], minlength=thread.max() + 1)
-    np.minimum.at(begins, thread[is_start], week[is_start])
-    rows = np.nonzero(is_end & (week >= begins[thread]))[0]
-    rows = rows[np.lexsort((week[rows], thread[rows]))]
+    thread, is_start = own.thread, own.event == Event.start
+    begins, starts = np.full(thread.max(initial=0) + 1, np.inf), np.bincount(thread[is_start], minlength=thread.max(initial=0) + 1)  # fmt: skip
+    np.minimum.at(begins, thread[is_start], own.week[is_start])
+    rows = np.nonzero((own.event == Event.relation_end) & (own.week >= begins[thread]))[0]
+    rows = rows[np.lexsort((own.week[rows], thread[rows]))]
     first = np.append(True, thread[rows][1:] != thread[rows][:-1])[: rows.size]
     more = np.bincount(thread[rows], minlength=starts.size)[thread[rows]] > starts[thread[rows]]
-    return events.iloc[np.sort(rows[~(first & more)])]
+    return np.sort(rows[~(first & more)])
 
 
-def breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float) -> pd.DataFrame:
+def breaks(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_threshold: float) -> pd.DataFrame:
     """Unplanned breaks of every family, in all and by kind: one row per family, one column per kind (model_spec 5).
 
     A break is unplanned when the relation ended while need was above `care_threshold` and not by the family's wish.
     """
-    own = within(relation_ends(events), followed)
-    own = own[~own["cause"].isin(PLANNED) & (own["value"] > care_threshold)]
-    kinds = {k: count(own[own["cause"].isin(causes)], followed) for k, causes in BREAKS.items()}
-    return pd.DataFrame({"all": count(own, followed)} | kinds)
+    own = lines(events, followed)
+    own = own.at(relation_ends(own)).within()
+    own = own.at(~among(own.cause, PLANNED) & (own.value > care_threshold))
+    return pd.DataFrame({"all": own.count()} | {k: own.at(among(own.cause, causes)).count() for k, causes in BREAKS.items()})  # fmt: skip
 
 
-def unplanned_breaks(events: pd.DataFrame, followed: pd.DataFrame, care_threshold: float) -> float:
+def unplanned_breaks(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_threshold: float) -> float:
     """Unplanned breaks per 100 relation-years; NaN when nobody had a professional."""
     found = breaks(events, followed, care_threshold)["all"].to_numpy()
     return ratio(found, relation_weeks(events, followed) / YEAR, 100.0)
 
 
-def professionals_met(events: pd.DataFrame, followed: pd.DataFrame) -> Array:
+def first_meetings(own: Lines) -> Lines:
+    """Of these starts the first of each family with each face, in their order."""
+    _, face = np.unique(own.face, return_inverse=True)
+    _, first = np.unique(own.family * (face.max(initial=0) + 1) + face, return_index=True)
+    return own.at(np.sort(first))
+
+
+def professionals_met(events: pd.DataFrame | Lines, followed: pd.DataFrame) -> Array:
     """Different professionals with whom each family started."""
-    started = within(events[events["event"] == "start"], followed)
-    return count(started.assign(face=faces(started)).drop_duplicates(["family", "face"]), followed)
+    return first_meetings(lines(events, followed).of(Event.start).within()).count()
 
 
-def new_faces(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array]:
+def new_faces(events: pd.DataFrame | Lines, followed: pd.DataFrame) -> tuple[Array, Array]:
     """Starts with somebody new to the family, after its first: those that a warm handover prepared (cause `warm`), and all.
 
     The others are retellings: the family tells its story again.
     """
-    started = events[events["event"] == "start"].sort_values("week", kind="stable")
-    new = started.assign(face=faces(started)).drop_duplicates(["family", "face"])
-    again = within(new[new["family"].duplicated()], followed)
-    return count(again[again["cause"] == "warm"], followed), count(again, followed)
+    started = lines(events, followed).of(Event.start)
+    new = first_meetings(started.at(np.argsort(started.week, kind="stable")))
+    again = new.at(np.setdiff1d(np.arange(new.week.size), new.earliest())).within()
+    return again.at(again.cause == Cause.warm).count(), again.count()
 
 
-def decisions(events: pd.DataFrame, followed: pd.DataFrame) -> tuple[Array, Array, Array]:
+def decisions(events: pd.DataFrame | Lines, followed: pd.DataFrame) -> tuple[Array, Array, Array]:
     """Decisions of each family: made, carried out (`done`), and overturned instead of made."""
-    own = within(events[events["event"].isin(("decision_made", "done", "overturned"))], followed)
-    made, done, overturned = (count(own[own["event"] == kind], followed) for kind in ("decision_made", "done", "overturned"))  # fmt: skip
-    return made, done, overturned
+    own = lines(events, followed).within()
+    return own.of(Event.decision_made).count(), own.of(Event.done).count(), own.of(Event.overturned).count()
 
 
 def upc(sequence: list[int]) -> float:
@@ -168,6 +118,23 @@ def secon(sequence: list[int]) -> float:
     """Pairs of consecutive contacts with the same professional, as a part of all; NaN for fewer than two contacts."""
     s = np.asarray(sequence)
     return float(np.mean(s[1:] == s[:-1])) if s.size > 1 else float("nan")
+
+
+def numbered(table: pd.DataFrame, columns: list[str]) -> Array:
+    """A number for each line, the same where these columns are the same, in the order of their values.
+
+    What follows counts, sorts and pairs lines by such numbers: by names it took three times as long.
+    """
+    number = np.zeros(len(table), np.int64)
+    for column in columns:
+        codes, values = pd.factorize(table[column], sort=True, use_na_sentinel=False)
+        number = number * len(values) + codes
+    return number
+
+
+def per_family(values: "pd.Series[float]", followed: pd.DataFrame) -> Array:
+    """Values by family in the order of `followed`; 0 for families without one."""
+    return values.reindex(followed["family"], fill_value=0).to_numpy(float)
 
 
 def latest(group: Array, last: int) -> Array:
@@ -195,10 +162,9 @@ def thread_indices(contacts: pd.DataFrame, last: int = 12) -> pd.DataFrame:
     most = np.zeros(n.size, np.int64)
     np.maximum.at(most, of, times)
     again, squares = np.bincount(thread[1:], same, n.size), np.bincount(of, times**2, n.size)
-    found = own.iloc[at][THREAD].assign(n=n, most=most, squares=squares, again=again).query("n > 1")
-    n = found["n"]
-    return pd.DataFrame({k: found[k] for k in THREAD} | {"upc": found["most"] / n, "coc": (found["squares"] - n) / (n * (n - 1)),
-                         "secon": found["again"] / (n - 1)}).reset_index(drop=True)  # fmt: skip
+    with np.errstate(invalid="ignore"):  # of one contact
+        found = own[THREAD].iloc[at].assign(upc=most / n, coc=(squares - n) / (n * (n - 1)), secon=again / (n - 1))
+    return found[n > 1].reset_index(drop=True)
 
 
 def dispersion(contacts: pd.DataFrame, last: int = 24) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import pytest
 from samenhang.model import cohort
 from samenhang.model.outcomes import access, continuity
 from samenhang.model.outcomes.continuity import BREAKS, ratio
+from samenhang.model.outcomes.lines import faces
 
 EVENTS = pd.read_csv(Path(__file__).with_name("cases.csv"))
 FIRST = {"G1": 0, "G2": 10, "G3": 20, "G4": 30, "G5": 40, "G6": 0}
@@ -23,7 +24,7 @@ NEED = 0.2  # the care threshold
 def contacts(events=EVENTS):
     """Contacts that were made, in order of time; a name is a face."""
     made = events[events["event"] == "contact"].sort_values("week", kind="stable")
-    return made.assign(face=continuity.faces(made))
+    return made.assign(face=faces(made))
 
 
 def rows(found):
