@@ -11,7 +11,7 @@ import click
 
 from samenhang.model.language import CATALOGUE, DOMAIN, LANGUAGES, N_, _, of_system, use
 
-from .command.batch_verbs import batch, ran, taken_apart
+from .command.batch_verbs import batch, ran, rehearsed, taken_apart
 from .command.folder_verbs import compact, merge
 from .command.hypothesis_verb import test
 from .command.list_verbs import explain, measures, mechanisms, parameters, scenarios
@@ -61,14 +61,18 @@ def compare(scenarios: tuple[str, ...], why: str, **asked: Any) -> None:
 @click.option(
     "--replicates", type=click.IntRange(min=1), help=N_("Runs per scenario and point, each with its own seed.")
 )
+@click.option("--dry", is_flag=True, help=N_("Say what it would take, from a few runs that are not kept: time, disk, replicates, burn-in."))  # fmt: skip
 @options(JOBS, SHARD, ON_FAILURE, SCHEDULER, OUT, QUIET, JSON, LANG)
-def study(file: str, size: int | None, replicates: int | None, **asked: Any) -> None:
+def study(file: str, size: int | None, replicates: int | None, *, dry: bool, **asked: Any) -> None:
     """`samenhang study FILE`."""
     from . import analysis, answers
     from .designs.study_file import load_study
     from .execution.derived import leave_only
 
     wanted = load_study(file, size=size, replicates=replicates)
+    if dry:
+        rehearsed(wanted, asked)
+        return
 
     def shown(result: Any, *, as_json: bool) -> None:
         found = analysis.Found(wanted, result)

@@ -80,6 +80,18 @@ def carry_out(table: pd.DataFrame, runs: dict[str, Run], folder: Folder, how: Ho
 
 def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     """Pilot, forecast, the rest."""
+    cost, told, jobs = foreseen(todo, folder, how)
+    rest = todo[cost.runs :]
+    if not how.quiet:
+        warn(in_words(len(todo), told, jobs))
+    if rest and not (cost.failed and how.on_failure == "stop"):
+        with progress(len(todo), quiet=how.quiet) as report:
+            report(cost.runs)
+            execute(rest, folder, jobs, cost.seconds, report, on_failure=how.on_failure, scheduler=how.scheduler)
+
+
+def foreseen(todo: list[Run], folder: Folder, how: How) -> tuple[Pilot, Forecast, int]:
+    """(what the first runs cost, what the rest will, over how many processes). The first runs are lived, and count."""
     jobs = _workers(how.scheduler, how) if how.scheduler else how.jobs or cores()
     loading = warm(todo[0], quiet=how.quiet)
     cost = pilot(todo, folder, stop=how.on_failure == "stop")
@@ -90,13 +102,13 @@ def _carry_out(todo: list[Run], folder: Folder, how: How) -> None:
     if not how.scheduler and 60 * told.minutes * jobs > LONG and jobs > 1:
         cost = replace(cost, seconds=cost.seconds * crowding(todo[0], jobs))
         told = forecast(cost, cut(rest, cost.seconds, jobs), jobs, loading)
-    if not how.quiet:
-        warn(_("runs to do: {runs}; expected time: {time}; processes: {jobs}; disk: {megabytes} MB").format(
-            runs=len(todo), time=_duration(told.minutes), jobs=jobs, megabytes=number(told.megabytes, 2)))  # fmt: skip
-    if rest and not (cost.failed and how.on_failure == "stop"):
-        with progress(len(todo), quiet=how.quiet) as report:
-            report(cost.runs)
-            execute(rest, folder, jobs, cost.seconds, report, on_failure=how.on_failure, scheduler=how.scheduler)
+    return cost, told, jobs
+
+
+def in_words(runs: int, told: Forecast, jobs: int) -> str:
+    """A forecast as a sentence."""
+    return _("runs to do: {runs}; expected time: {time}; processes: {jobs}; disk: {megabytes} MB").format(
+        runs=runs, time=_duration(told.minutes), jobs=jobs, megabytes=number(told.megabytes, 2))  # fmt: skip
 
 
 def _workers(scheduler: str, how: How) -> int:

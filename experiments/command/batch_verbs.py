@@ -48,6 +48,18 @@ def ran(study: Any, asked: dict[str, Any], shown: Callable[..., None]) -> None:
         sys.exit(Ends.SOME_FAILED)
 
 
+def rehearsed(wanted: Any, asked: dict[str, Any]) -> None:
+    """What a study would take; nothing is kept."""
+    from .. import rehearsal
+    from ..campaign import How
+
+    found = rehearsal.rehearse(wanted, How(jobs=asked["jobs"], quiet=asked["quiet"]))
+    if asked["as_json"]:
+        click.echo(json.dumps(rehearsal.as_json(found), indent=2, allow_nan=False))
+    else:
+        rehearsal.tell(found)
+
+
 def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:
     """Tables, pictures, cautions; and differences in parts, if there are any."""
     from .. import why
