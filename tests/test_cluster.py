@@ -109,6 +109,18 @@ def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tm
     assert sum(told) == 6
 
 
+@pytest.mark.slow  # a scheduler, two workers and a claim with its reasons, twice
+def test_a_claim_is_answered_the_same_over_a_cluster(tmp_path, scheduler, workers):
+    asked = ("test", "continuity-trap", "--trial", "--quiet", "--json")
+    here = samenhang(*asked, "--jobs", "1", "--out", str(tmp_path / "here"))
+    there = samenhang(*asked, "--scheduler", scheduler[0], "--out", str(tmp_path / "there"))
+    one, other = (json.loads(done.stdout) for done in (here, there))
+    for told in (*one["regions"], *other["regions"]):
+        told.pop("folder")
+    assert one["regions"] == other["regions"]
+    assert psutil.Process(workers[0].pid).cpu_times().user + psutil.Process(workers[1].pid).cpu_times().user > 5.0
+
+
 @pytest.mark.slow  # a scheduler and two workers
 def test_what_a_worker_meets_is_said_here(tmp_path, scheduler, workers):
     """Its disk refuses: the sentence comes back through the scheduler."""

@@ -8,7 +8,7 @@ import click
 
 from samenhang.model.language import N_, _
 
-from .options import JOBS, JSON, LANG, OUT, QUIET, Command, Ends, options
+from .options import JOBS, JSON, LANG, OUT, QUIET, SCHEDULER, Command, Ends, options
 
 
 @click.command(
@@ -17,7 +17,7 @@ from .options import JOBS, JSON, LANG, OUT, QUIET, Command, Ends, options
 @click.argument("file")
 @click.option("--dry", is_flag=True, help=N_("Show the preregistration and run nothing."))
 @click.option("--trial", is_flag=True, help=N_("A quick try at small size: locks nothing, concludes nothing."))
-@options(JOBS, OUT, QUIET, JSON, LANG)
+@options(JOBS, SCHEDULER, OUT, QUIET, JSON, LANG)
 def test(file: str, **asked: Any) -> None:
     """`samenhang test FILE`."""
     from ..campaign import How
@@ -29,7 +29,7 @@ def test(file: str, **asked: Any) -> None:
         _show(_("Preregistration: {title}").format(title=preregistered.words(claim.file.title)), preregistered.preregistration(claim, bench.find_lock(claim, asked["out"])), asked["as_json"])  # fmt: skip
         return
     lock = bench.lock(claim, asked["out"])
-    found = list(bench.judge(claim, lock.path, How(jobs=asked["jobs"], quiet=asked["quiet"])))
+    found = list(bench.judge(claim, lock.path, How(**{k: asked[k] for k in ("jobs", "quiet", "scheduler")})))
     told = sheets.as_json(claim, lock, found)
     bench.keep(lock, told)
     pictures = [p for one in found for p in bench.explained(claim, one)]
