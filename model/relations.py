@@ -14,7 +14,7 @@ import numpy as np
 from .compiled import rule, sweep
 from .declare import Array
 from .events import Cause, Event, Events, Who, note
-from .tables import ACTIVE, MANDATED, NOBODY, NONE, NOT, WAITING, Episodes, Families, Professionals
+from .tables import ACTIVE, MANDATED, NOBODY, NONE, NOT, ROW, WAITING, Episodes, Families, Professionals
 
 
 class Ledger(NamedTuple):
@@ -47,7 +47,7 @@ class Shared(NamedTuple):
 def in_view(families: Families, week: int) -> Array:
     """Rows of the families that have come and not gone, in order of arrival."""
     came = np.searchsorted(families.arrives, week, side="right")
-    return np.nonzero(families.leaves[:came] == NOBODY)[0]
+    return np.nonzero(families.leaves[:came] == NOBODY)[0].astype(ROW)
 
 
 @sweep
@@ -58,7 +58,7 @@ def open_book(
     hours, days, billed_to, cost = episodes.hours, episodes.days, episodes.billed_to, episodes.cost
     contact, effect, status, stand_in, n = episodes.contact, episodes.effect, episodes.status, episodes.stand_in, 0
     n_domains = status.shape[1]
-    rows, domains = np.empty(here.size * n_domains, np.int64), np.empty(here.size * n_domains, np.int64)
+    rows, domains = np.empty(here.size * n_domains, ROW), np.empty(here.size * n_domains, ROW)
     for f in here:
         for d in range(n_domains):
             if billed_to[f, d] != NOBODY or days[f, d] > 0:
@@ -74,7 +74,7 @@ def open_book(
 def pairs(book: Ledger, wanted: int) -> tuple[Array, Array]:
     """Rows and domains of the episodes that have this status now."""
     n, status, listed = 0, book.episodes.status, book.listed[0]
-    rows, domains = np.empty(listed, np.int64), np.empty(listed, np.int64)
+    rows, domains = np.empty(listed, ROW), np.empty(listed, ROW)
     for i in range(listed):
         f, d = book.rows[i], book.domains[i]
         if status[f, d] == wanted:
@@ -87,8 +87,8 @@ def pairs(book: Ledger, wanted: int) -> tuple[Array, Array]:
 def helped_together(book: Ledger) -> Shared:
     """Who shares a family this week: listed once, because several mechanisms ask and to list them takes memory."""
     status, seat, k = book.episodes.status, book.episodes.seat, 0
-    rows, counts = np.empty(book.here.size, np.int64), np.empty(book.here.size, np.int64)
-    seats = np.empty((book.here.size, status.shape[1]), np.int64)
+    rows, counts = np.empty(book.here.size, ROW), np.empty(book.here.size, np.int64)
+    seats = np.empty((book.here.size, status.shape[1]), ROW)
     for f in book.here:
         n = 0
         for d in range(status.shape[1]):

@@ -17,7 +17,7 @@ from ..declare import YEAR, Array, Mechanism, rate, share, weekly, weeks
 from ..language import N_
 from ..randomness import Luck, quantile, stream, uniforms
 from ..relations import total
-from ..tables import COMPLEX, COMPOUND, INTENSIVE, LIGHT, NONE, REGULAR, SIMPLE, STAY, Domains, Episodes, Families
+from ..tables import COMPLEX, COMPOUND, INTENSIVE, LIGHT, NONE, REGULAR, ROW, SIMPLE, STAY, Domains, Episodes, Families
 
 ABOUT = Mechanism(
     name="needs", place=1, en="Needs", nl="Noden",
@@ -180,7 +180,7 @@ def judge(here: Array, families: Families, episodes: Episodes, domains: Domains,
         domains.most,
     )
     vulnerability, complex_, quiet, status = families.vulnerability, families.complexity, families.weeks_quiet, episodes.status  # fmt: skip
-    engaged, n = np.empty(here.size, np.int64), 0
+    engaged, n = np.empty(here.size, ROW), 0
     for f in here:
         n_needs, worst, open_ = 0, 0.0, False
         for d in range(most.size):
