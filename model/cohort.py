@@ -83,7 +83,7 @@ def told(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_threshold: f
     starts, asked, need = events.of(Event.start).within(), events.of(Event.ask), np.full(len(followed), np.nan)
     asked = asked.at(asked.earliest())
     need[asked.family] = asked.value
-    is_imposed = np.isin(np.array(events.domains, object), list(imposed))
+    is_imposed = np.array([d in imposed for d in events.domains], bool)
     found |= {
         "relation_years": continuity.relation_weeks(events, followed) / YEAR,
         "professionals_met": continuity.professionals_met(events, followed),

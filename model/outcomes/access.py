@@ -97,7 +97,7 @@ def lost_main(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_thresho
     ends = own.at(relation_ends(own))
     ends = ends.at(begins[ends.family] < len(started.week))
     main = started.at(begins[ends.family])
-    ends = ends.at((ends.thread == main.thread) & (ends.face == main.face) & (ends.week >= main.week))
+    ends = ends.at((ends.thread == main.thread) & (ends.who == main.who) & (ends.week >= main.week))
     ends = ends.at(np.argsort(ends.week, kind="stable"))
     first = ends.at(ends.earliest())
     unplanned = ~among(first.cause, (*PLANNED, *BREAKS["gone"], *BREAKS["stopped"])) & (first.value > care_threshold)

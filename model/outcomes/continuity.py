@@ -74,7 +74,7 @@ def unplanned_breaks(events: pd.DataFrame | Lines, followed: pd.DataFrame, care_
 
 def first_meetings(own: Lines) -> Lines:
     """Of these starts the first of each family with each face, in their order."""
-    _, face = np.unique(own.face, return_inverse=True)
+    _, face = np.unique(own.who, return_inverse=True)
     _, first = np.unique(own.family * (face.max(initial=0) + 1) + face, return_index=True)
     return own.at(np.sort(first))
 

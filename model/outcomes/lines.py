@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..declare import Array
 from ..events import Cause, Event
+from ..tables import NOBODY
 
 THREAD = ["family", "domain"]
 
@@ -33,7 +34,7 @@ class Lines:
     event: Array  # an Event; 0 for other words
     cause: Array  # a Cause; 0 for other words
     value: Array
-    face: Array  # a number for each person
+    face: Array | None  # a number for each person; None where the table does not say who
     first: Array  # of the follow-up of its family [families]
     last: Array  # the week after it [families]
     domains: tuple[str, ...]
@@ -43,9 +44,21 @@ class Lines:
         """A number for each family and domain."""
         return self.family * len(self.domains) + self.domain
 
+    @property
+    def who(self) -> Array:
+        """The faces.
+
+        Raises:
+            KeyError: the table has no column `person`.
+        """
+        if self.face is None:
+            raise KeyError("person")
+        return self.face
+
     def at(self, rows: Array) -> Self:
         """Only these lines, in this order; rows [n] or a mask [L]."""
-        return replace(self, **{name: getattr(self, name)[rows] for name in OF_LINES})
+        told = (name for name in OF_LINES if getattr(self, name) is not None)
+        return replace(self, **{name: getattr(self, name)[rows] for name in told})
 
     def of(self, *events: Event) -> Self:
         """Only the lines about such events."""
@@ -82,11 +95,9 @@ def face_of[A: (Array, "pd.Series[int]")](seat: A, person: A) -> A:
 
 def faces(events: pd.DataFrame) -> "pd.Series[int]":
     """A number for each person; where there are seats, persons are numbered within their seat."""
-    if "person" not in events:
-        return pd.Series(0, index=events.index)
     if "seat" not in events:
         return pd.Series(pd.factorize(events["person"])[0], index=events.index)
-    return face_of(events["seat"], events["person"])
+    return face_of(events["seat"].fillna(NOBODY), events["person"].fillna(NOBODY))
 
 
 def coded(words: "pd.Series[str]", kinds: type[IntEnum]) -> Array:
@@ -102,5 +113,7 @@ def lines(events: "pd.DataFrame | Lines", followed: pd.DataFrame) -> Lines:
     place = pd.Index(followed["family"]).get_indexer(pd.Index(events["family"]))
     about, place = events[place >= 0], place[place >= 0]
     domain, domains = pd.factorize(about["domain"], use_na_sentinel=False)
-    return Lines(place, domain, about["week"].to_numpy(), coded(about["event"], Event), coded(about["cause"], Cause), about["value"].to_numpy(float),
-                 faces(about).to_numpy(), followed["first"].to_numpy(), followed["last"].to_numpy(), tuple(domains))  # fmt: skip
+    need = pd.to_numeric(about["value"], errors="coerce").to_numpy(float)
+    face = faces(about).to_numpy() if "person" in about else None
+    return Lines(place, domain, about["week"].to_numpy(), coded(about["event"], Event), coded(about["cause"], Cause), need, face,
+                 followed["first"].to_numpy(), followed["last"].to_numpy(), tuple(domains))  # fmt: skip

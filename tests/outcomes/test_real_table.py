@@ -4,6 +4,7 @@ Six families, each followed for two years from its first request; G6 was in care
 is a name, and the same name is the same professional, in every family and domain.
 """
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -186,3 +187,32 @@ def test_numbers_for_names_give_the_same():
     numbers = {name: i + 1 for i, name in enumerate(sorted(EVENTS["person"].dropna().unique()))}
     coded = EVENTS.assign(person=EVENTS["person"].map(numbers).fillna(-1).astype(int))
     pd.testing.assert_frame_equal(everything(coded, FOLLOWED), everything(EVENTS, FOLLOWED))
+
+
+def test_without_who_it_is_said_and_what_needs_no_person_is_still_counted():
+    nobody = EVENTS.drop(columns="person")
+    assert rows(access.refusals(nobody, FOLLOWED)) == rows(access.refusals(EVENTS, FOLLOWED))
+    assert continuity.relation_weeks(nobody, FOLLOWED).tolist() == continuity.relation_weeks(EVENTS, FOLLOWED).tolist()
+    for asks_who in (
+        continuity.professionals_met,
+        continuity.new_faces,
+        partial(access.lost_main, care_threshold=NEED),
+    ):
+        with pytest.raises(KeyError, match="person"):
+            asks_who(nobody, FOLLOWED)
+
+
+def test_lines_without_a_person_a_domain_or_a_need_are_no_obstacle():
+    seats = EVENTS.assign(seat=pd.factorize(EVENTS["person"])[0], person=0.0)
+    seats.loc[seats["seat"] < 0, ["seat", "person"]] = np.nan
+    pd.testing.assert_frame_equal(told(seats), told(EVENTS))
+    wordy = EVENTS.astype({"value": object})
+    wordy.loc[wordy["event"] == "request", "value"] = "not known"
+    pd.testing.assert_frame_equal(told(wordy), told(EVENTS))
+    odd = pd.DataFrame({"week": [5], "family": ["G1"], "event": ["visit"]})
+    more = pd.concat([EVENTS, odd]).convert_dtypes()
+    pd.testing.assert_frame_equal(told(more), told(EVENTS))
+
+
+def told(events):
+    return pd.DataFrame(cohort.told(events, FOLLOWED, NEED, {"safety"}))
