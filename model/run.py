@@ -4,11 +4,11 @@ import ast
 import hashlib
 import json
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from . import rivals
 from .compiled import home
@@ -125,9 +125,9 @@ def code_digest() -> str:
         for name, text in texts.items():
             h.update(name.encode() + b"\0" + bare(text.decode()).encode())
         kept.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="ascii") as draft:
-            draft.write(h.hexdigest())
-        Path(draft.name).replace(kept)
+        draft = kept.with_name(f"{letter}-{uuid4().hex}")
+        draft.write_text(h.hexdigest(), encoding="ascii")
+        draft.replace(kept)
     return kept.read_text(encoding="ascii")
 
 
