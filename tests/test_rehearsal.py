@@ -2,16 +2,17 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from conftest import samenhang
 from scipy import stats
 
-from samenhang.experiments import rehearsal
-from samenhang.experiments.__main__ import samenhang
+from samenhang.experiments import campaign, rehearsal
 from samenhang.experiments.campaign import How
 from samenhang.experiments.designs.study_file import load_study
+from samenhang.experiments.execution import execute as executing
 from samenhang.experiments.statistics.enough import SURE, pairs_wanted, settled
 
 STUDY = """
@@ -45,7 +46,7 @@ def exact(spread, matters):
 
 
 @pytest.mark.parametrize("matters", [0.3, 0.8, 2.0])
-def test_so_many_pairs_are_enough_as_often_as_is_said(matters):
+def test_so_many_pairs_are_enough_as_often_as_issaid(matters):
     wanted = [pairs_wanted(noise(s, 8), matters) for s in range(2000)]
     assert np.mean(np.array(wanted) >= exact(1.0, matters)) > SURE - 0.03
     assert np.mean(np.array(wanted) > exact(1.0, matters)) < SURE + 0.03
@@ -61,7 +62,7 @@ def test_what_is_the_same_in_all_pairs_takes_two():
     assert pairs_wanted(np.full(8, 3.0), 0.1) == 2
 
 
-def test_what_does_not_move_is_hardly_ever_said_to():
+def test_what_does_not_move_is_hardly_eversaid_to():
     said = [settled(noise(s, 8, 8)) != 0 for s in range(1000)]
     assert 0.02 < np.mean(said) < 0.07  # 5 per cent, over all years together
 
@@ -72,6 +73,12 @@ def test_years_that_lie_apart_are_found(years):
     assert settled(moving) == years
 
 
+def test_a_year_that_is_not_known_settles_nothing():
+    some = noise(7, 8, 8)
+    some[3, 2] = np.nan
+    assert settled(some) is None
+
+
 def test_what_rises_to_the_end_never_settles():
     assert settled(noise(6, 8, 8) * 0.1 + np.arange(8)) is None
 
@@ -79,9 +86,7 @@ def test_what_rises_to_the_end_never_settles():
 def test_a_dry_study_says_what_it_would_take_and_keeps_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "try.toml").write_text(STUDY, encoding="utf-8")
-    done = CliRunner().invoke(samenhang, ["study", "try.toml", "--dry", "--quiet", "--jobs", "1", "--json", "--lang", "en"])  # fmt: skip
-    assert done.exit_code == 0, done.output
-    told = json.loads(done.stdout)
+    told = json.loads(samenhang("study", "try.toml", "--dry", "--quiet", "--jobs", "1", "--json").stdout)
     assert told["runs"] == 2 * 3 * 2 and told["processes"] == 1 and told["minutes"] > 0 and told["megabytes"] > 0
     assert {r["outcome"] for r in told["enough"]} == {"fit.fit", "access.waiting"} and {r["arm"] for r in told["enough"]} == {1}  # fmt: skip
     assert told["replicates"] == max(r["pairs"] for r in told["enough"]) >= 2
@@ -89,13 +94,34 @@ def test_a_dry_study_says_what_it_would_take_and_keeps_nothing(tmp_path, monkeyp
     assert [p.name for p in tmp_path.iterdir()] == ["try.toml"]
 
 
+@pytest.mark.parametrize("more", [("--out", "x"), ("--shard", "1/2"), ("--on-failure", "stop"), ("--scheduler", "tcp://nowhere:1")])  # fmt: skip
+def test_what_has_no_use_beside_dry_is_refused(tmp_path, more):
+    (tmp_path / "try.toml").write_text(STUDY, encoding="utf-8")
+    said = samenhang("study", tmp_path / "try.toml", "--dry", *more, code=2)
+    assert "--dry" in said.stderr
+
+
+def test_runs_that_fail_are_told_and_nothing_is_proposed_from_them(tmp_path, monkeypatch):
+    (tmp_path / "try.toml").write_text(STUDY, encoding="utf-8")
+    lives = executing.live
+
+    def half(run, kinds):
+        return lives(replace(run, chapters=()) if run.scenario == "retention" else run, kinds)
+
+    monkeypatch.setattr(executing, "live", half)
+    monkeypatch.setattr(campaign, "live", half)
+    said = samenhang("study", tmp_path / "try.toml", "--dry", "--quiet", "--jobs", "1", code=3)
+    assert "8 of 16 runs failed" in said.stderr and "as asked; for every outcome" not in said.stdout
+    told = json.loads(samenhang("study", tmp_path / "try.toml", "--dry", "--quiet", "--jobs", "1", "--json", code=3).stdout)  # fmt: skip
+    assert told["failed"] == 8 and told["replicates"] is None and {r["pairs"] for r in told["enough"]} == {None}
+    assert {r["arm"] for r in told["settling"]} == {0}
+
+
 def test_it_reads_as_sentences_and_tables(tmp_path, capsys):
     (tmp_path / "try.toml").write_text(STUDY, encoding="utf-8")
     found = rehearsal.rehearse(load_study(str(tmp_path / "try.toml")), How(jobs=1, quiet=True))
     rehearsal.tell(found)
     told = capsys.readouterr().out
-    assert (
-        "runs to do: 12" in told and f"replicates = 3 in the file; for every outcome above: {found.replicates}" in told
-    )
+    assert "runs to do: 12" in told and f"replicates = 3 as asked; for every outcome above: {found.replicates}" in told
     fit = found.enough.set_index("outcome").loc["fit.fit"]
     assert fit["pairs"] == exact(fit["spread"] * math.sqrt(7 / stats.chi2.ppf(1 - SURE, 7)), fit["matters"])

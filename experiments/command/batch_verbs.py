@@ -53,11 +53,15 @@ def rehearsed(wanted: Any, asked: dict[str, Any]) -> None:
     from .. import rehearsal
     from ..campaign import How
 
+    if asked["scheduler"] or asked["out"] or asked["shard"] != (1, 1) or asked["on_failure"] != "record":
+        raise click.UsageError(_("--dry lives a few runs here and keeps nothing: leave --out, --shard, --on-failure and --scheduler out"))  # fmt: skip
     found = rehearsal.rehearse(wanted, How(jobs=asked["jobs"], quiet=asked["quiet"]))
     if asked["as_json"]:
         click.echo(json.dumps(rehearsal.as_json(found), indent=2, allow_nan=False))
     else:
         rehearsal.tell(found)
+    if found.failed:
+        sys.exit(Ends.SOME_FAILED)
 
 
 def _shown(result: Any, *, as_json: bool, apart: tuple[Any, ...] = ()) -> None:

@@ -27,10 +27,12 @@ def pairs_wanted(differences: Array, matters: float) -> int:
 def settled(by_year: Array, chance: float = 0.05) -> int | None:
     """Years that runs take to settle: the last that differs, beyond chance, from the mean of all later years.
 
-    None if even the second half of the years does. by_year [runs, years], runs >= 2; chance: that a series which does not
-    move at all is said to, over all its years together.
+    None if even the second half of the years does, or a year is not known. by_year [runs, years], both >= 2; chance: that a
+    series which does not move at all is said to, over all its years together.
     """
     runs, years = by_year.shape
+    if not np.isfinite(by_year).all():
+        return None
     later = np.cumsum(by_year[:, ::-1], axis=1)[:, -2::-1] / np.arange(years - 1, 0, -1)
     differences = by_year[:, :-1] - later
     reach = (
