@@ -13,7 +13,9 @@ from types import SimpleNamespace
 import pandas as pd
 import psutil
 import pytest
+from claimed import written
 from conftest import samenhang, village
+from distributed import Client
 from kills import ASKED, PATIENCE, command, held_against, parts, whole
 from test_execute import Killer
 
@@ -26,6 +28,7 @@ from samenhang.experiments.execution.store import Folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal")
 REPLICATES = 8
+WHY = ("[runs]", '[why]\nchannels = ["channel.decision"]\npairs = 2\n\n[runs]')
 SATURATION = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0"}
 
 
@@ -110,15 +113,16 @@ def test_a_run_that_kills_its_worker_again_and_again_is_recorded_and_no_other(tm
 
 
 @pytest.mark.slow  # a scheduler, two workers and a claim with its reasons, twice
-def test_a_claim_is_answered_the_same_over_a_cluster(tmp_path, scheduler, workers):
-    asked = ("test", "continuity-trap", "--trial", "--quiet", "--json")
+def test_a_claim_and_its_reasons_are_the_same_over_a_cluster(tmp_path, scheduler, workers):
+    asked = ("test", written(tmp_path, why=WHY), "--trial", "--quiet", "--json")
     here = samenhang(*asked, "--jobs", "1", "--out", str(tmp_path / "here"))
     there = samenhang(*asked, "--scheduler", scheduler[0], "--out", str(tmp_path / "there"))
     one, other = (json.loads(done.stdout) for done in (here, there))
     for told in (*one["regions"], *other["regions"]):
         told.pop("folder")
-    assert one["regions"] == other["regions"]
-    assert psutil.Process(workers[0].pid).cpu_times().user + psutil.Process(workers[1].pid).cpu_times().user > 5.0
+    assert one["regions"] == other["regions"] and "channel.decision" in there.stdout
+    with Client(scheduler[0]) as client:
+        assert any(client.run(lambda: "samenhang.model.week" in sys.modules).values()), "no worker lived a run"
 
 
 @pytest.mark.slow  # a scheduler and two workers
