@@ -1,8 +1,8 @@
 """One life of a region in a process of its own, as a line of JSON: `python tests/speed/lives.py HOW INHABITANTS WEEKS`.
 
 HOW: `run` (whole years in one compiled call), `step` (week by week through the Mesa model) or `oracle` (plain Mesa agents,
-tests/oracle). A process of its own, so that the peak of memory is of this life alone; CPU time of this process only. Compiled
-code is loaded by a life of one week beforehand, and not counted.
+tests/oracle). A process of its own, so that the peak of memory is of this life alone; CPU time of this process only. What is
+compiled or imported is loaded by the life of a village beforehand, and not counted.
 """
 
 import json
@@ -31,7 +31,9 @@ def run(inhabitants: int, weeks: int) -> dict[str, float]:
     """Opening, weeks and outcomes apart; outcomes only of a whole life."""
     resolved = resolve(load_scenario(), load_region().at_size(inhabitants), seed=1, **YEARS)
     settled(resolved.region)
-    Course(resolve(load_scenario(), load_region().at_size(12_500), seed=1, **YEARS)).live(1)
+    first = Course(resolve(load_scenario(), load_region().at_size(12_500), seed=1, **YEARS))
+    first.live(first.run.horizon)
+    first.outcomes()
     lives: list[Course] = []
     told = {"opening": cpu(lambda: lives.append(Course(resolved)))}
     (course,) = lives

@@ -17,7 +17,9 @@ of the yardstick behind that target (five phases, six numbers a family) are out 
 What helped, with the share of time that it saved on the region, old and new side by side: rules are always part of the sweep that calls them (to call one
 with rows of a table writes seven words for each), columns are known to be lent where they are looked up, and who shares a family is listed once a
 week: 20 per cent together (medians of ten lives each, both at the same time; between a tenth and a third in other rounds). A week called from Python no longer finds out the types of two hundred columns: `step()` cost 0.7 ms more than
-its week, now less than 0.2. A process no longer compiles what Python calls at the opening, nor reads all code to name it: half a second of CPU. Columns of zeros take no memory
+its week, now less than 0.2. Lists of rows are unsigned: of a signed one is asked, at every look at a column, whether it counts from the end; without that
+question the weeks take 11 per cent less (0.53 s against 0.60, twelve lives each, in turns). Outcomes read the log as plain columns, made once, instead of
+as data frames: of 50,000 inhabitants 0.03 s instead of 0.09. A process no longer compiles what Python calls at the opening, nor reads all code to name it: half a second of CPU. Columns of zeros take no memory
 before they are written, and the opening no longer joins tables: 140 MB per million inhabitants.
 
 What did not: large pages for all tables (the least of eight lives 0.92 s with and without); families and their notes as records instead of columns (within the noise,
@@ -26,12 +28,13 @@ a tenth), and all episodes as well (slower, if anything); other orders of the lo
 says what that could bring: the difference of its family-weeks a second from those of the region, province and country. The growth with size is
 the same thing: what a family-week costs more in the country than in the region is waiting for memory.
 
-The rest: a `step()` of a village takes a quarter of a millisecond for the week and a sixth to hand two hundred columns over and for Mesa's clock. What is left of a cached start is
-to load the machine code and to open: reading the region, its settled stock, and drawing who will come. A batch of little more than a minute pays
-ten seconds for workers to begin and for results on disk; of a longer one that is less.
+The rest: one run of the region is on the line: ten more in two processes, a quarter of an hour later, took 0.56 to 0.67 s, seven of them 0.6 or less; the one above opens a region of its
+size for the first time. What is left of a cached start is
+to load the machine code and to open: reading the region, its settled stock, and drawing who will come. A batch of less than a minute pays
+some seconds for workers to begin and for results on disk; of a longer one that is less: left alone, the 27,649 runs of [`sobol-parameters`](studies.md#what-the-shipped-ones-said) came at 11.8 a second, plain loops over them at 10.7 and 11.0.
 
-Memory of the country, per million inhabitants: families 22 MB, episodes 105, notes on the cohort 64 (not all of it touched), log 58, the tables of pandas from
-which outcomes are worked out 105. Below 4 GB would take columns of half the width, which changes numbers, or outcomes in pieces.
+Memory of the country, per million inhabitants: families 22 MB, episodes 105, notes on the cohort 64 (not all of it touched), log 58, what outcomes are
+worked out from 86. Below 4 GB would take columns of half the width, which changes numbers, or outcomes in pieces.
 """
 SAID = {"run": "compiled run", "step": "`step()`, week by week", "oracle": "plain Mesa agents"}
 
@@ -118,7 +121,7 @@ def page(told: dict[str, Any]) -> str:
     return f"""# How fast it is
 
 Made by `python tests/speed docs`; do not edit by hand. {told["on"]}, {told["machine"]}, {versions}. Seconds of CPU time, medians of
-rounds in which the ways of running take turns; every life in a process of its own, compiled code there already. Plan on ratios: seconds
+rounds in which the ways of running take turns; every life in a process of its own, in which a village has lived already. Plan on ratios: seconds
 differ between machines and hours by more than a factor two.
 
 ## Lives
