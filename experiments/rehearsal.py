@@ -37,9 +37,7 @@ class Rehearsal:
     failed: int  # of the few runs
     is_indexed: bool  # a design that gives indices
     enough: pd.DataFrame  # arm, outcome, matters, spread, pairs: of an arm against the first; of one arm its own runs
-    settling: (
-        pd.DataFrame
-    )  # arm, measure, years (NaN: still moving in the second half); not of arms that a date changes
+    settling: pd.DataFrame  # arm, measure, years (NaN: still moving in the second half); no arms that a date changes
 
     @property
     def replicates(self) -> int | None:

@@ -21,9 +21,8 @@ MUNICIPALITY, SCHOOL_BOARD, INSURER = 0, 1, 2  # who pays a stream
 SIMPLE, COMPOUND, COMPLEX = 0, 1, 2  # class of complexity, at arrival
 COORDINATION, COLLABORATION, TEAMWORK = 2, 3, 4  # levels of integration; 0 segregation, 1 network
 NOBODY = -1  # no row, no week
-ROW = (
-    np.uint32
-)  # of a list of rows: of a signed one is asked, at every look at a column, whether it counts from the end
+# of a list of rows; of a signed one is asked, at every look at a column, whether it counts from the end
+ROW = np.uint32
 TIES = 32  # slots of one professional: a tie beyond that number pushes out a weaker one
 NO_OFFER = 1 << 62  # a bit of `refused_by`: nothing is on offer
 

@@ -123,7 +123,7 @@ def alike(seed, changes, order, until):
     assert np.array_equal(by_family(one)[0], by_family(other)[0]), "something else happened"
     np.testing.assert_allclose(by_family(one)[1], by_family(other)[1], rtol=1e-9)
     np.testing.assert_allclose(one.series, other.series, rtol=1e-9, atol=1e-9)
-    assert int(one.events.used[0]) > 20 and not np.array_equal(one.families.id, other.families.id)
+    assert int(one.events.used[0]) > 100 and not np.array_equal(one.families.id, other.families.id)
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])  # a life is too long to shrink
@@ -168,6 +168,27 @@ def test_more_staff_shortens_the_list(world):
 def test_more_staff_shortens_the_list_where_staff_is_as_usual():
     found = longer({}, range(1, 21))
     assert upper(found) < 0, found
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(
+    strict=True,
+    reason="measured: shorter in 30 % of forty worlds, longer beyond chance in none; in most nobody is there for the new seats",
+)
+def test_more_staff_never_lengthens_the_list_in_many_plausible_worlds():
+    """No world of forty has a list that is longer beyond chance (Bonferroni); in most it is shorter, and over all it is."""
+    tried = []
+
+    @settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(changes=ANYTHING)
+    def one_world(changes):
+        tried.append(longer(changes, range(1, 7)))
+
+    one_world()
+    means = np.array([d.mean() for d in tried])
+    chances = [stats.ttest_1samp(d, 0.0, alternative="greater").pvalue for d in tried if d.std() > 0]
+    assert len(tried) == 40 and min(chances) > 0.05 / len(tried), sorted(chances)[:3]
+    assert (means < 0).mean() > 0.8 and upper(means) < 0, means
 
 
 FOUND = Path(__file__).with_name("strict_contracts.toml")  # one of the worlds below, kept as it was drawn

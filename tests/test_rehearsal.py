@@ -46,7 +46,7 @@ def exact(spread, matters):
 
 
 @pytest.mark.parametrize("matters", [0.3, 0.8, 2.0])
-def test_so_many_pairs_are_enough_as_often_as_issaid(matters):
+def test_so_many_pairs_are_enough_as_often_as_is_said(matters):
     wanted = [pairs_wanted(noise(s, 8), matters) for s in range(2000)]
     assert np.mean(np.array(wanted) >= exact(1.0, matters)) > SURE - 0.03
     assert np.mean(np.array(wanted) > exact(1.0, matters)) < SURE + 0.03
@@ -62,7 +62,7 @@ def test_what_is_the_same_in_all_pairs_takes_two():
     assert pairs_wanted(np.full(8, 3.0), 0.1) == 2
 
 
-def test_what_does_not_move_is_hardly_eversaid_to():
+def test_what_does_not_move_is_hardly_ever_said_to():
     said = [settled(noise(s, 8, 8)) != 0 for s in range(1000)]
     assert 0.02 < np.mean(said) < 0.07  # 5 per cent, over all years together
 

@@ -19,9 +19,7 @@ from ..events import Cause, Event
 from ..tables import NOBODY
 
 THREAD = ["family", "domain"]
-
-
-OF_LINES = ("family", "domain", "week", "event", "cause", "value", "face")
+OF_LINES = ("family", "domain", "week", "event", "cause", "value", "face")  # columns with one number for each line
 
 
 @dataclass(frozen=True)
