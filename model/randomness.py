@@ -6,6 +6,7 @@ mechanism, a family or a scenario changes nobody else's luck. Source: philox_201
 """
 
 import zlib
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -78,9 +79,14 @@ def uniform_each(luck: Luck, stream: int, who: Array, part: Array) -> Array:
     return found
 
 
+@lru_cache(maxsize=64)
+def _beta_quantiles(a: float, b: float) -> Array:
+    return np.asarray(special.betaincinv(a, b, np.arange(STEPS + 1) / STEPS))
+
+
 def beta_quantiles(a: float, b: float) -> Array:
-    """The Beta(a, b) distribution as a table of quantiles for `quantile`; made once, before the run."""
-    return np.asarray(special.betaincinv(a, b, (np.arange(STEPS + 1)) / STEPS))
+    """The Beta(a, b) distribution as a table of quantiles for `quantile`; made once, before the first run of a process."""
+    return _beta_quantiles(a, b).copy()
 
 
 @rule
