@@ -19,6 +19,7 @@ from samenhang.model.mechanisms.workforce import Leaving
 TWO = st.tuples(ONE, ONE)
 YES = st.booleans()
 EUROS = st.floats(0, 1e6)
+GIVEN = st.just(0.0) | st.floats(1e-6, 1)  # hours given, of those that a case asks: no hours, or at least a second
 
 
 # workforce
@@ -158,7 +159,11 @@ def test_cost_is_never_negative_and_is_made_of_hours_and_days(week, days, price)
 
 
 @always(
-    p=parameters("money"), asked=st.floats(0, 9), given=TWO, tariff=st.floats(0, 300), weeks=st.tuples(WEEKS, WEEKS)
+    p=parameters("money"),
+    asked=st.floats(0, 9),
+    given=st.tuples(GIVEN, GIVEN),
+    tariff=st.floats(0, 300),
+    weeks=st.tuples(WEEKS, WEEKS),
 )
 def test_effort_pays_hours_a_result_its_price_until_its_weeks_are_over(p, asked, given, tariff, weeks):
     price, effort, output = plain(money.price_of_week), p._replace(payment=Payment.effort), p._replace(payment=Payment.output)  # fmt: skip
