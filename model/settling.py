@@ -152,12 +152,20 @@ def live_on(region: Region, copy: int) -> Iterator[tuple[Turn, Standing]]:
         yield turn, standing_of(world, turn, region.inhabitants)
 
 
+def records(columns: Columns) -> Array:
+    """Columns of one length as one array: six of them are read from disk in half the time of a hundred columns."""
+    rows = np.empty(len(next(iter(columns.values()))), [(k, c.dtype, c.shape[1:]) for k, c in columns.items()])
+    for k, c in columns.items():
+        rows[k] = c
+    return rows
+
+
 def keep_copy(region: Region, draft: Path, copy: int) -> list[Standing]:
     """Settle one copy and write a file for each of its turns; gives how it stood at each."""
     stood = []
     for k, (turn, found) in enumerate(live_on(region, copy)):
-        columns = {f"{t}.{c}": v for t in Turn._fields for c, v in getattr(turn, t).items()}
-        np.savez_compressed(draft / f"{copy * TURNS + k}.npz", allow_pickle=False, **columns)
+        parts: dict[str, Any] = {name: records(columns) for name, columns in turn._asdict().items()}
+        np.savez_compressed(draft / f"{copy * TURNS + k}.npz", allow_pickle=False, **parts)
         stood.append(found)
     return stood
 
@@ -189,12 +197,9 @@ def standing(folder: Path) -> Standing:
 @lru_cache(maxsize=4)
 def read_turn(folder: Path, turn: int) -> Turn:
     """One turn of a stock."""
-    parts: dict[str, Columns] = {t: {} for t in Turn._fields}
     with np.load(folder / f"{turn}.npz") as kept:
-        for name in kept.files:
-            of, column = name.split(".")
-            parts[of][column] = kept[name]
-    return Turn(**parts)
+        parts = {name: kept[name] for name in Turn._fields}
+    return Turn(**{name: {c: rows[c] for c in rows.dtype.names} for name, rows in parts.items()})
 
 
 def to_settle(region: Region) -> Region:
