@@ -27,7 +27,7 @@ columns (within the noise, a tenth), and all episodes as well (slower, if anythi
 zero; less optimisation by LLVM (compiles no faster); blocks of 256 families that go through their needs and the judgement of them together (five lives each in
 turns: region 0.51 s with and 0.50 without, 160 weeks of a province 2.59 and 2.57). Two lines of the week share too few columns for that, and more than two cannot be
 joined, because allocation in their midst looks at the whole region. Blocks that would help are regions beside one another: ten regions take half
-the time of one province; but then they have ten labour markets, not one. The growth with size is the same thing: what a
+to two thirds of the time of one province; but then they have ten labour markets, not one. The growth with size is the same thing: what a
 family-week costs more in the country than in the region is waiting for memory.
 
 The rest: one run of the region is on the line: ten more in two processes, a quarter of an hour later, took 0.56 to 0.67 s, seven of them 0.6 or less; the one above opens a region of its
