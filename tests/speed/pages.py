@@ -19,7 +19,8 @@ with rows of a table writes seven words for each), columns are known to be lent 
 week: 20 per cent together (medians of ten lives each, both at the same time; between a tenth and a third in other rounds). A week called from Python no longer finds out the types of two hundred columns: `step()` cost 0.7 ms more than
 its week, now less than 0.2. Lists of rows are unsigned: of a signed one is asked, at every look at a column, whether it counts from the end; without that
 question the weeks take 12 per cent less (0.53 s against 0.60: the least of four lives, three times in turns, beside other work). Outcomes read the log as plain columns, made once, instead of
-as data frames: of the region 0.05 s instead of 0.09. A process no longer compiles what Python calls at the opening, nor reads all code to name it: half a second of CPU. Columns of zeros take no memory
+as data frames: of the region 0.05 s instead of 0.09. Tables of quantiles are made once a process and a settled turn is read as six tables instead of a hundred columns: a region opens in
+0.032 s instead of 0.045. A process no longer compiles what Python calls at the opening, nor reads all code to name it: half a second of CPU. Columns of zeros take no memory
 before they are written, and the opening no longer joins tables: 140 MB per million inhabitants.
 
 What did not: large pages for all tables (the least of eight lives 0.92 s with and without; nothing at a province either); families and their notes as records instead of
@@ -30,13 +31,14 @@ joined, because allocation in their midst looks at the whole region. Blocks that
 to two thirds of the time of one province; but then they have ten labour markets, not one. The growth with size is the same thing: what a
 family-week costs more in the country than in the region is waiting for memory.
 
-The rest: one run of the region is on the line: ten more in two processes, a quarter of an hour later, took 0.56 to 0.67 s, seven of them 0.6 or less; the one above opens a region of its
-size for the first time. What is left of a cached start is
-to load the machine code and to open: reading the region, its settled stock, and drawing who will come. A batch of less than a minute pays
-some seconds for workers to begin and for results on disk; of a longer one that is less: left alone, the 27,649 runs of [`sobol-parameters`](studies.md#what-the-shipped-ones-said) came at 11.8 a second, plain loops over them at 10.7 and 11.0.
+Met by little: one run of the region, which took 0.619 s in the same benchmark half an hour before, and 0.56 to 0.62 in processes of its own in between. A
+cached start and a batch meet their targets where Python finds its own bytecode, as it does for who works with it; in an installation
+that may not write it, to begin takes 1.0 s over imports of 3.2 s, and the batch of 240 runs, which starts workers, was at 82 per cent. Of a longer
+batch the start is less: left alone, the 27,649 runs of [`sobol-parameters`](studies.md#what-the-shipped-ones-said) came at 11.8 a second, plain loops over them at 10.7 and 11.0.
 
 Memory of the country, per million inhabitants: families 22 MB, episodes 105, notes on the cohort 64 (not all of it touched), log 58, what outcomes are
-worked out from 86. Below 4 GB would take columns of half the width, which changes numbers, or outcomes in pieces.
+worked out from 86. Outcomes in pieces of families and whole numbers in as few bytes as they need would bring it to somewhat more than 4 GB (reckoned, not
+tried); below that, floating-point columns of half the width, which change numbers.
 """
 SAID = {"run": "compiled run", "step": "`step()`, week by week", "oracle": "plain Mesa agents"}
 
