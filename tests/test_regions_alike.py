@@ -214,6 +214,7 @@ def test_more_staff_never_lengthens_the_list_in_plausible_worlds_with_plenty():
     found = [longer(changes | PLENTY, range(1, 7)) for changes in worlds(40)]
     means, highest = np.array([d.mean() for d in found]), np.array([upper(d) for d in found])
     assert (highest < 0).sum() >= 10 and upper(means) < 0, means
+    assert stats.binomtest(int((means < 0).sum()), means.size, alternative="greater").pvalue < 0.001, means
     assert (2 * means - highest > 0).sum() <= 1, means
 
 
