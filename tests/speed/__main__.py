@@ -72,7 +72,8 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # who works with it keeps Python's bytecode: without, to begin takes 2 s more
+    # Who works with it has Python's bytecode: without it, to begin takes two seconds more.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if sys.argv[1:]:
         docs = Path(sys.argv[1])
         kept = docs.parent / "results" / "speed.json"
