@@ -19,7 +19,6 @@ from samenhang.model.mechanisms.workforce import Leaving
 TWO = st.tuples(ONE, ONE)
 YES = st.booleans()
 EUROS = st.floats(0, 1e6)
-GIVEN = st.just(0.0) | st.floats(1e-6, 1)  # hours given, of those that a case asks: no hours, or at least a second
 
 
 # workforce
@@ -159,18 +158,15 @@ def test_cost_is_never_negative_and_is_made_of_hours_and_days(week, days, price)
 
 
 @always(
-    p=parameters("money"),
-    asked=st.floats(0, 9),
-    given=st.tuples(GIVEN, GIVEN),
-    tariff=st.floats(0, 300),
-    weeks=st.tuples(WEEKS, WEEKS),
+    p=parameters("money"), asked=st.floats(0, 9), given=TWO, tariff=st.floats(0, 300), weeks=st.tuples(WEEKS, WEEKS)
 )
 def test_effort_pays_hours_a_result_its_price_until_its_weeks_are_over(p, asked, given, tariff, weeks):
     price, effort, output = plain(money.price_of_week), p._replace(payment=Payment.effort), p._replace(payment=Payment.output)  # fmt: skip
     assert price(asked, given[0], tariff, weeks[0], effort) == price(asked, given[1], tariff, weeks[1], effort) == asked * tariff  # fmt: skip
-    assert price(asked, given[0], tariff, int(p.result_weeks) + 1, output) == 0.0
-    assert price(asked, given[0], tariff, max(weeks), output) <= price(asked, given[0], tariff, min(weeks), output)
-    flat = price(asked, given[0], tariff, 0, output._replace(stepwise=0.0))
+    hours = given[0] * asked
+    assert price(hours, given[0], tariff, int(p.result_weeks) + 1, output) == 0.0
+    assert price(hours, given[0], tariff, max(weeks), output) <= price(hours, given[0], tariff, min(weeks), output)
+    flat = price(hours, given[0], tariff, 0, output._replace(stepwise=0.0))
     assert flat == AVERAGE_HOURS * tariff
     if min(given) > 0.01:
         stepwise = [price(g * asked, g, tariff, 0, output._replace(stepwise=1.0)) for g in given]

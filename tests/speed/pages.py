@@ -26,8 +26,8 @@ before they are written, and the opening no longer joins tables: 140 MB per mill
 What did not: large pages for all tables (the least of eight lives 0.92 s with and without; nothing at a province either); families and their notes as records instead of
 columns (within the noise, a tenth), and all episodes as well (slower, if anything); other orders of the loops of spill-over; passing over weights of
 zero; less optimisation by LLVM (compiles no faster); blocks of 256 families that go through their needs and the judgement of them together (five lives each in
-turns: region 0.51 s with and 0.50 without, 160 weeks of a province 2.59 and 2.57). Two lines of the week share too few columns for that, and more than two cannot be
-joined, because allocation in their midst looks at the whole region. Blocks that would help are regions beside one another: ten regions take half
+turns: region 0.51 s with and 0.50 without, 160 weeks of a province 2.59 and 2.57). Two lines of the week share few columns; to join the
+others, on either side of allocation (which looks at the whole region), would change the order of the log and was not tried. Blocks that would help are regions beside one another: ten regions take half
 to two thirds of the time of one province; but then they have ten labour markets, not one. The growth with size is the same thing: what a
 family-week costs more in the country than in the region is waiting for memory.
 
